@@ -17,9 +17,9 @@ const TAGS: [&str; 6] = ["retention", "mobile", "compliance", "revenue", "speed"
 const METRICS: [&str; 4] = ["activation", "retention", "revenue_growth", "reliability"];
 
 /// Numbers that look like chance and are the same each time (splitmix64; Steele, Lea and Flood 2014).
-struct Numbers(u64);
+struct Prng(u64);
 
-impl Numbers {
+impl Prng {
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -39,7 +39,7 @@ impl Numbers {
 
 /// The files of a plan of `count` initiatives: names and texts, about 290 bytes an initiative. It has no errors.
 pub(crate) fn plan(count: usize) -> Vec<(String, String)> {
-    let mut numbers = Numbers(count as u64);
+    let mut numbers = Prng(count as u64);
     let mut files = vec![("acme.plan".to_string(), settings())];
     let mut text = String::new();
     for index in 0..count {
@@ -85,7 +85,7 @@ fn settings() -> String {
     text
 }
 
-fn initiative(text: &mut String, index: usize, numbers: &mut Numbers) {
+fn initiative(text: &mut String, index: usize, numbers: &mut Prng) {
     let (verb, thing, team) = (numbers.one(&VERBS), numbers.one(&THINGS), numbers.one(&TEAMS));
     let id = |index: usize| format!("work_{index}");
     let _ = writeln!(
@@ -125,7 +125,7 @@ fn initiative(text: &mut String, index: usize, numbers: &mut Numbers) {
     text.push_str("}\n");
 }
 
-fn rice(text: &mut String, numbers: &mut Numbers) {
+fn rice(text: &mut String, numbers: &mut Prng) {
     let reach = (1 + numbers.below(200)) * 50;
     text.push_str("  rice {\n");
     let _ = match numbers.below(10) {

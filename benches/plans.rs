@@ -224,7 +224,7 @@ fn session_set_late(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn session_whole(bencher: Bencher<'_, '_>, count: usize) {
     let mut session = Session::open(Source::files(files(count)), View::default()).expect("memory can be read");
-    bencher.bench_local(|| session.forget().expect("nothing interrupts"));
+    bencher.bench_local(|| session.discard_changes().expect("nothing interrupts"));
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]

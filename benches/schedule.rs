@@ -131,7 +131,7 @@ fn proofs(folder: &Path) {
     let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
     println!("| small1 | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |", found.proven, found.nodes);
     for name in ["sel1", "sel2"] {
-        let question = question(&folder.join(format!("{name}.json")));
+        let question = selection_problem(&folder.join(format!("{name}.json")));
         let start = Instant::now();
         let found = choose(&question, &SearchLimit { nodes: 200_000, stop: None }).expect("a sound question");
         let valid = question.judge(&found.members).1;
@@ -144,7 +144,7 @@ fn proofs(folder: &Path) {
 }
 
 /// An instance of one period, in which what comes first need only be chosen too.
-fn question(path: &Path) -> SelectionProblem {
+fn selection_problem(path: &Path) -> SelectionProblem {
     let (project, data) = (read(path), json(path));
     let amount = |t: &Task, r: usize| t.modes[0].uses.iter().find(|u| u.resource == r).map_or(0.0, |u| u.amount as f64);
     let item = |(t, values): (&Task, &Value)| Item {

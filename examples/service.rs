@@ -46,7 +46,7 @@ impl Service {
     pub(crate) fn set(&self, address: &str, value: &str) -> Result<Effect, Box<dyn Error>> {
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         // What is not done in time has changed nothing.
-        let effect = session.within(&Limit::within(self.patience), |session| session.set(address, value))?;
+        let effect = session.with_limit(&Limit::within(self.patience), |session| session.set(address, value))?;
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = session.snapshot();
         Ok(effect)
     }

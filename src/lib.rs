@@ -74,7 +74,7 @@ mod syntax;
 
 // The stages, and how they are asked.
 pub use limit::{Limit, Stopped};
-pub use pipeline::{Error, Named, Parsed, Resolved, Scored, Source, View, ViewError};
+pub use pipeline::{Error, Parsed, Resolved, Scored, Source, View, ViewError, ViewItemKind};
 // What a scored plan gives.
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{NoRoadmap, Ranking, Roadmap, RoadmapOptions, Sampling, Simulation};
@@ -83,7 +83,7 @@ pub use quantity::Date;
 // Rows of a program, scored as initiatives are.
 pub use evaluate::{GivenValue, NoInput, NoScorer, RowScorer, Scorer, Unscored};
 // A plan explored live.
-pub use session::{Change, Effect, RefusedChange, Session};
+pub use session::{Change, Effect, Session, SessionError};
 
 /// What a scored plan is asked and what it answers, in full: [`Evaluated`](evaluation::Evaluated) has the questions.
 pub mod evaluation {

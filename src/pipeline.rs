@@ -15,12 +15,12 @@
 
 mod error;
 mod files;
-mod proof;
+mod fix_verification;
 mod scorer;
 mod view;
 
 pub use error::Error;
-pub use view::{Named, View, ViewError};
+pub use view::{View, ViewError, ViewItemKind};
 
 use crate::clock::days_since_epoch;
 use crate::diagnostic::{Diagnostic, sort};
@@ -131,14 +131,18 @@ impl Parsed {
     /// # Errors
     /// Where the view names what the plan does not have. All else that is wrong is a diagnostic.
     pub fn resolve(&self, view: &View) -> Result<Resolved, ViewError> {
-        self.resolve_under(view, Vec::new())
+        self.resolve_with_overlays(view, Vec::new())
     }
 
     /// The same under further overlays, which are numbered as sources of this plan.
     ///
     /// # Errors
     /// Where the view names what the plan does not have.
-    pub fn resolve_under(&self, view: &View, typed: Vec<Arc<syntax::SyntaxTree>>) -> Result<Resolved, ViewError> {
+    pub fn resolve_with_overlays(
+        &self,
+        view: &View,
+        typed: Vec<Arc<syntax::SyntaxTree>>,
+    ) -> Result<Resolved, ViewError> {
         let mut loaded = self.loaded.clone();
         let named = view.overlays.iter().enumerate();
         let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text));
@@ -161,7 +165,7 @@ pub struct Resolved {
 
 impl Resolved {
     /// A plan that was resolved for a view, with more laid over it since.
-    pub(crate) fn seen(resolved: resolve::ResolvedPlan, view: &View) -> Resolved {
+    pub(crate) fn for_view(resolved: resolve::ResolvedPlan, view: &View) -> Resolved {
         Resolved { resolved, view: view.clone() }
     }
 
@@ -283,8 +287,8 @@ impl Scored {
             found.extend(self.evaluated.diagnostics.iter().cloned());
             sort(&mut found);
             let lints = || crate::lint::run(&self.evaluated, &self.sources);
-            let score = |plan| Resolved::seen(plan, &self.view).evaluate_only();
-            proof::keep_proven(&mut found, &self.resolved, &self.view, &lints, &score);
+            let score = |plan| Resolved::for_view(plan, &self.view).evaluate_only();
+            fix_verification::keep_verified_fixes(&mut found, &self.resolved, &self.view, &lints, &score);
             found
         };
         self.problems.get_or_init(find).clone()

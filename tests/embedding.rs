@@ -1,7 +1,7 @@
 //! What a program that embeds the library is promised: failures work with `?`, each initiative comes in one row with the
 //! numbers of the reports, and reports are read back as they were written.
 
-use crate::promises::plans_of_the_tree;
+use crate::roadmap_commitments::plans_of_the_tree;
 use crate::support;
 use planwright::Source;
 use planwright::evaluation::{
@@ -32,7 +32,7 @@ fn every_failure_is_an_error() {
     error::<planwright::evaluation::QueryError>();
     error::<planwright::evaluation::NoChoice>();
     error::<planwright::evaluation::TooManySamples>();
-    error::<planwright::exchange::Refusal>();
+    error::<planwright::exchange::ImportError>();
     error::<planwright::internals::formula::CallError>();
     error::<planwright::internals::formula::EvalFailure>();
     error::<planwright::internals::formula::FormulaError>();
@@ -52,7 +52,7 @@ fn every_failure_is_an_error() {
     error::<planwright::language::NoItem>();
     error::<planwright::language::ReadError>();
     error::<planwright::language::UnknownPath<'static>>();
-    error::<planwright::session::RefusedChange>();
+    error::<planwright::session::SessionError>();
 }
 
 #[test]

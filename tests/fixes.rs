@@ -68,7 +68,7 @@ fn every_fix_mends_what_it_is_offered_for() {
 }
 
 /// A plan without a mistake that holds a field of every type.
-const WHOLE: &str = r#"plan p "P" { edition: 2026; currency: GBP; rank_by: rice; horizon: 2026-Q1 to 2026-Q4; commit_at: 80%; gates: no; today: 2026-05-04; samples: 100 }
+const COMPLETE_PLAN: &str = r#"plan p "P" { edition: 2026; currency: GBP; rank_by: rice; horizon: 2026-Q1 to 2026-Q4; commit_at: 80%; gates: no; today: 2026-05-04; samples: 100 }
 team core "Core" { capacity: 5 people; reserve: 20%; focus: 3 }
 person ana "Ana" { level: senior_pm; team: core; away: 2026-07-06 to 2026-07-24 }
 metric nrr "NRR" { role: north_star; unit: %; better: higher; baseline: 104% on 2025-12; target: 110% by 2026-Q4 }
@@ -169,13 +169,13 @@ fn values(text: &str) -> Vec<std::ops::Range<usize>> {
 
 #[test]
 fn every_fix_offered_for_a_damaged_plan_leaves_its_place_clean() {
-    let (_, clean) = check(&split(WHOLE));
+    let (_, clean) = check(&split(COMPLETE_PLAN));
     assert_eq!(errors(&clean), 0, "{clean:?}");
     let (mut wrong, mut tried) = (Vec::new(), 0);
-    for (row, place) in values(WHOLE).into_iter().enumerate() {
+    for (row, place) in values(COMPLETE_PLAN).into_iter().enumerate() {
         // Every damage at every fifth place, each place with every fifth damage: all of both, in less time.
         for (_, damage) in DAMAGE.iter().enumerate().filter(|(at, _)| (at + row) % 5 == 0) {
-            let text = format!("{}{damage}{}", &WHOLE[..place.start], &WHOLE[place.end..]);
+            let text = format!("{}{damage}{}", &COMPLETE_PLAN[..place.start], &COMPLETE_PLAN[place.end..]);
             let files = split(&text);
             let (scored, found) = check(&files);
             for d in &found {
@@ -194,7 +194,11 @@ fn every_fix_offered_for_a_damaged_plan_leaves_its_place_clean() {
                     let twice = found.iter().filter(|f| (f.code, &f.message) == (d.code, &d.message)).count() > 1;
                     if !there.is_empty() || (stays && !twice) {
                         let said = support::words(&there, &after.sources);
-                        wrong.push(format!("`{damage}` at {}: after `{}`: {said}", &WHOLE[place.clone()], fix.title));
+                        wrong.push(format!(
+                            "`{damage}` at {}: after `{}`: {said}",
+                            &COMPLETE_PLAN[place.clone()],
+                            fix.title
+                        ));
                     }
                 }
             }

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// How long anything is waited for.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// More samples than any machine gets through while somebody waits.
 fn endless() -> String {
@@ -48,7 +48,7 @@ fn progress_shows_and_ctrl_c_ends_with_130() {
     // The line on how far it is tells that sampling has begun.
     let mut seen = String::new();
     while !seen.contains('%') {
-        match read.recv_timeout(PATIENCE) {
+        match read.recv_timeout(TIMEOUT) {
             Ok(bytes) => seen += &String::from_utf8_lossy(&bytes),
             Err(_) => {
                 let _ = child.kill();
@@ -62,6 +62,6 @@ fn progress_shows_and_ctrl_c_ends_with_130() {
     let mut killer = child.clone_killer();
     let (done, wait) = channel();
     std::thread::spawn(move || done.send(child.wait()));
-    let status = wait.recv_timeout(PATIENCE).inspect_err(|_| drop(killer.kill()));
+    let status = wait.recv_timeout(TIMEOUT).inspect_err(|_| drop(killer.kill()));
     assert_eq!(status.expect("Ctrl-C ends it").unwrap().exit_code(), 130);
 }

@@ -2,16 +2,16 @@
 #![allow(clippy::disallowed_methods, reason = "tests wait for things, and measure how long they take")]
 
 mod architecture;
+mod cancellation;
 mod embedding;
 mod examples;
 mod fixes;
 mod formatting;
-mod hostile;
-mod limits;
-mod odd_tables;
-mod promises;
+mod formula_sandbox;
+mod import_robustness;
 mod reference_scorer;
 mod repository;
+mod roadmap_commitments;
 mod support;
 mod write_back;
 

@@ -5,7 +5,7 @@ use crate::support::markdown::fences;
 use crate::support::{Files, findings, scored, split, view};
 use planwright::source::MemoryFiles;
 use planwright::{Source, View};
-use planwright_cli::render::{Style, render};
+use planwright_cli::render::{RenderStyle, render};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// What a debug build on a busy machine may take for one damaged plan.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The plans of `examples/`, of the pages of the language and of the pages of the codes.
 static SEEDS: LazyLock<Vec<Files>> = LazyLock::new(|| {
@@ -201,7 +201,7 @@ fn run(files: &Files) {
         let view = View { scenario: name, ..view() };
         let scored = scored(files, &view);
         let found = findings(&scored);
-        for style in [Style::Human { width: Some(80), color: true }, Style::Short, Style::Json] {
+        for style in [RenderStyle::Human { width: Some(80), color: true }, RenderStyle::Short, RenderStyle::Json] {
             let printed = render(style, &found, &scored.sources);
             assert!(found.is_empty() || !printed.is_empty());
         }
@@ -214,7 +214,7 @@ fn run(files: &Files) {
             }
         }
     }
-    assert!(started.elapsed() < PATIENCE, "it took {:?}", started.elapsed());
+    assert!(started.elapsed() < TIMEOUT, "it took {:?}", started.elapsed());
 }
 
 proptest! {

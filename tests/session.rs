@@ -3,7 +3,7 @@
 use crate::support;
 use planwright::Limit;
 use planwright::report::{json, rank};
-use planwright::session::{RefusedChange, Session};
+use planwright::session::{Session, SessionError};
 use planwright::source::DiskFiles;
 use planwright::{Error, Scored, Source, View};
 use proptest::prelude::*;
@@ -105,7 +105,7 @@ const PIECES: [&str; 8] = [
     "moves: adoption by 3",
 ];
 
-const WHOLES: [&str; 8] = [
+const WHOLE_PLAN_CHANGES: [&str; 8] = [
     "initiative brand_new \"Brand new\" { rice { reach: 9000 customers/quarter; impact: high; confidence: 80%; effort: 1 person-month } }",
     "initiative sso { drop: yes }",
     "metric adoption { actual: 31% on 2026-03 }",
@@ -120,14 +120,14 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0usize..25, 0..FIELDS.len()).prop_map(|(i, f)| Step::Set(i, FIELDS[f].0, FIELDS[f].1)),
         3 => (0usize..25, 0..PIECES.len()).prop_map(|(i, p)| Step::Lay(i, PIECES[p])),
-        1 => (0..WHOLES.len()).prop_map(|w| Step::Whole(WHOLES[w])),
+        1 => (0..WHOLE_PLAN_CHANGES.len()).prop_map(|w| Step::Whole(WHOLE_PLAN_CHANGES[w])),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
         1 => prop_oneof![Just(None), Just(Some("freeze")), Just(Some("no_such"))].prop_map(Step::Look),
     ]
 }
 
-fn take(session: &mut Session, step: &Step) -> Result<(), RefusedChange> {
+fn take(session: &mut Session, step: &Step) -> Result<(), SessionError> {
     let plan = session.scored().evaluated.plan();
     let id = |index: &usize| plan.initiatives[index % plan.initiatives.len()].record.id.to_string();
     match step {
@@ -144,7 +144,7 @@ fn take(session: &mut Session, step: &Step) -> Result<(), RefusedChange> {
         Step::Redo => session.redo().map(drop),
         Step::Look(scenario) => {
             let view = View { scenario: scenario.map(str::to_string), ..session.view().clone() };
-            session.look(view).map(drop)
+            session.set_view(view).map(drop)
         }
     }
 }
@@ -192,10 +192,10 @@ fn a_value_is_set_as_in_a_file() {
     session.set("adoption.actual[2026-05]", "30%").expect("a month that is there");
     assert!(session.changes().last().expect("a change").overlay.contains("30% on 2026-05"));
     assert!(
-        matches!(session.set("detektion.rice.effort", "1 person-month"), Err(RefusedChange::Edit(e)) if e.help.as_deref() == Some("did you mean `detection`?"))
+        matches!(session.set("detektion.rice.effort", "1 person-month"), Err(SessionError::Edit(e)) if e.help.as_deref() == Some("did you mean `detection`?"))
     );
     assert!(session.set("team.ingest.capacity[2026-Q3]", "3 people").is_ok());
-    assert!(matches!(session.set("detection.rice.effort", "3 kilos"), Err(RefusedChange::Wrong { .. })));
+    assert!(matches!(session.set("detection.rice.effort", "3 kilos"), Err(SessionError::Invalid { .. })));
     assert_eq!(session.changes().len(), 3);
 }
 
@@ -205,15 +205,15 @@ fn what_is_interrupted_changes_nothing() {
     let before = said(session.scored());
     let raise = |session: &Session| session.interrupt().store(true, Ordering::Relaxed);
     raise(&session);
-    assert!(matches!(session.set("detection.rice.effort", "1 person-month"), Err(RefusedChange::Interrupted)));
+    assert!(matches!(session.set("detection.rice.effort", "1 person-month"), Err(SessionError::Interrupted)));
     // What it stopped took the flag down.
     assert!(session.ask("detection.rice").is_ok());
     raise(&session);
-    assert!(matches!(session.ask("detection.rice"), Err(RefusedChange::Interrupted)));
+    assert!(matches!(session.ask("detection.rice"), Err(SessionError::Interrupted)));
     raise(&session);
     assert!(matches!(session.reload(), Err(Error::Interrupted)));
     raise(&session);
-    assert!(matches!(session.look(View::default()), Err(RefusedChange::Interrupted)));
+    assert!(matches!(session.set_view(View::default()), Err(SessionError::Interrupted)));
     // Somebody else's limit stops it as well, and it is as it was.
     let stopped = Limit::within(Duration::ZERO).run(|| session.set("detection.rice.effort", "1 person-month").is_ok());
     assert!(stopped.is_err());
@@ -266,7 +266,7 @@ fn answers_print_like_values() {
             Ok(answer) => {
                 planwright_cli::repl::print(&session, &answer, planwright::report::Layout { width: Some(80) })
             }
-            Err(RefusedChange::Wrong { diagnostics, .. }) => {
+            Err(SessionError::Invalid { diagnostics, .. }) => {
                 let said =
                     diagnostics.iter().map(|d| format!("! {} ({})\n", d.message, d.help.clone().unwrap_or_default()));
                 said.collect()
@@ -296,7 +296,7 @@ fn on_disk() -> (tempfile::TempDir, Session) {
 }
 
 /// The lines that go and come in every file.
-fn lines_changed(saved: &planwright::session::SaveResult) -> String {
+fn lines_changed(saved: &planwright::session::PendingSave) -> String {
     let mut out = String::new();
     for file in &saved.files {
         out += &format!("{}\n", file.path);

@@ -74,15 +74,15 @@ fn parsed(texts: &Texts) -> Vec<(String, SyntaxTree)> {
 }
 
 /// The files with the changes written into them.
-fn laid(texts: &Texts, overlays: &[String]) -> Texts {
-    try_laid(texts, overlays).unwrap_or_else(|e| panic!("{e}\n{overlays:#?}"))
+fn written_back(texts: &Texts, overlays: &[String]) -> Texts {
+    try_write_back(texts, overlays).unwrap_or_else(|e| panic!("{e}\n{overlays:#?}"))
 }
 
-fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
+fn try_write_back(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     let changes: Vec<SyntaxTree> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
     let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let files = parsed(texts);
-    let homes = homes(&files);
+    let homes = to_plan_files(&files);
     let result = write_back(&merge_changes(&changes), &homes, Some(0), None).map_err(|e| e.to_string())?;
     assert_eq!(result.skipped, []);
     let mut out = texts.clone();
@@ -94,20 +94,20 @@ fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     Ok(out)
 }
 
-fn homes(files: &[(String, SyntaxTree)]) -> Vec<PlanFile<'_>> {
+fn to_plan_files(files: &[(String, SyntaxTree)]) -> Vec<PlanFile<'_>> {
     let space = |name: &str| (name == "mobile.plan").then_some("m");
     files.iter().map(|(name, parsed)| PlanFile { parsed, namespace: space(name) }).collect()
 }
 
 /// That all ways lead to one plan.
 fn check(texts: &Texts, overlays: &[String]) {
-    if let Some(refused) = try_laid(texts, overlays).err() {
+    if let Some(refused) = try_write_back(texts, overlays).err() {
         // Only that is never written.
         assert!(refused.starts_with("the list `streaks.tags` holds comments"), "{refused}\n{overlays:#?}");
         return;
     }
     let (want, found) = resolved(texts, overlays, None);
-    let after = laid(texts, overlays);
+    let after = written_back(texts, overlays);
     let show = || format!("{overlays:#?}\n{}", diff(texts, &after));
     assert!(
         resolved(&after, &[], None) == (want.clone(), found.clone()),
@@ -116,13 +116,13 @@ fn check(texts: &Texts, overlays: &[String]) {
         differs(&want, &resolved(&after, &[], None).0)
     );
     // Nothing is left to do.
-    assert_eq!(laid_again(&after, overlays), None, "{}", show());
+    assert_eq!(written_back_again(&after, overlays), None, "{}", show());
 
     let changes: Vec<SyntaxTree> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
     let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let files = parsed(texts);
     let blind = merge_changes(&changes);
-    let knowing = blind.over(&homes(&files));
+    let knowing = blind.over(&to_plan_files(&files));
     assert!(knowing.text().len() <= blind.text().len());
     for joined in [&blind, &knowing] {
         let text = joined.text();
@@ -156,12 +156,12 @@ fn saved(texts: &Texts, joined: &MergedChanges<'_>, want: &[String]) {
 }
 
 /// What laying the joined change again would change; new items are there now.
-fn laid_again(after: &Texts, overlays: &[String]) -> Option<String> {
+fn written_back_again(after: &Texts, overlays: &[String]) -> Option<String> {
     let dropping = overlays.iter().any(|o| o.contains("drop: yes") || o.contains("none"));
     if dropping {
         return None;
     }
-    let again = laid(after, overlays);
+    let again = written_back(after, overlays);
     (again != *after).then(|| diff(after, &again))
 }
 
@@ -402,7 +402,7 @@ proptest! {
 #[test]
 fn no_comment_is_lost_but_those_of_what_goes() {
     let texts = small("\n");
-    let after = laid(
+    let after = written_back(
         &texts,
         &["initiative streaks { effort: none; owner: leo; rice { impact: low }; risk late { drop: yes } }".to_string()],
     );

@@ -1,7 +1,7 @@
 //! A list of records as JSON → a table.
 
-use super::{Refusal, SourceTable};
-use crate::exchange::refusal::shown;
+use super::{ImportError, SourceTable};
+use crate::exchange::error::cell_excerpt;
 use serde_json::Value;
 
 /// Reads a list of records, or an object that holds one list of records: each becomes a row, each of its fields a cell.
@@ -14,38 +14,40 @@ use serde_json::Value;
 /// let table = planwright::exchange::table_of_json(br#"[{"title": "SSO", "rice": {"reach": 500}}]"#).unwrap();
 /// assert_eq!((table.columns[1].key.as_str(), table.rows[0].cell(1)), ("rice_reach", "500"));
 /// ```
-pub fn table_of_json(bytes: &[u8]) -> Result<SourceTable, Refusal> {
+pub fn table_from_json(bytes: &[u8]) -> Result<SourceTable, ImportError> {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     if bytes.len() as u64 > crate::source::MAX_FILE_BYTES {
-        return Err(Refusal::new("the file is larger than 64 MiB").help("split it into several files"));
+        return Err(ImportError::new("the file is larger than 64 MiB").help("split it into several files"));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("the file is not UTF-8 text"))?;
-    let value: Value = serde_json::from_str(text).map_err(|e| Refusal::new(format!("the file is not JSON: {e}")))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| ImportError::new("the file is not UTF-8 text"))?;
+    let value: Value =
+        serde_json::from_str(text).map_err(|e| ImportError::new(format!("the file is not JSON: {e}")))?;
     let help = "it looks like `[{\"title\": \"Sign-in\", \"reach\": 500}]`";
-    let none = || Refusal::new("the file holds no list of records").help(help);
+    let none = || ImportError::new("the file holds no list of records").help(help);
     let (list, path) = match &value {
         Value::Array(list) => (list.as_slice(), Vec::new()),
         Value::Object(_) => {
-            let found = lists(&value);
+            let found = find_record_lists(&value);
             match found.as_slice() {
                 [] => return Err(none()),
                 [(path, list)] => (*list, path.clone()),
                 [(a, _), (b, _), ..] => {
-                    let (a, b) = (shown(&a.join(".")), shown(&b.join(".")));
+                    let (a, b) = (cell_excerpt(&a.join(".")), cell_excerpt(&b.join(".")));
                     let said = format!("the file holds several lists of records: `{a}` and `{b}`");
-                    return Err(Refusal::new(said).help("keep one of them in a file of its own"));
+                    return Err(ImportError::new(said).help("keep one of them in a file of its own"));
                 }
             }
         }
         _ => return Err(none()),
     };
-    let lines = lines(text, &path);
+    let lines = record_lines(text, &path);
     let mut guesses = Vec::new();
     let (mut beside, mut at) = (Vec::new(), &value);
     for (depth, key) in path.iter().enumerate() {
         let others = at.as_object().into_iter().flat_map(|o| o.keys()).filter(|k| *k != key);
         beside.extend(
-            others.map(|k| format!("`{}`", shown(&[&path[..depth], std::slice::from_ref(k)].concat().join(".")))),
+            others
+                .map(|k| format!("`{}`", cell_excerpt(&[&path[..depth], std::slice::from_ref(k)].concat().join(".")))),
         );
         at = &at[key.as_str()];
     }
@@ -53,7 +55,7 @@ pub fn table_of_json(bytes: &[u8]) -> Result<SourceTable, Refusal> {
         let verb = if beside.len() == 1 { "is" } else { "are" };
         guesses.push(format!(
             "the records are those of `{}`; {} beside it {verb} passed over",
-            shown(&path.join(".")),
+            cell_excerpt(&path.join(".")),
             beside.join(", ")
         ));
     }
@@ -64,14 +66,14 @@ pub fn table_of_json(bytes: &[u8]) -> Result<SourceTable, Refusal> {
         match record {
             Value::Object(_) => {
                 let mut cells = Vec::new();
-                flat("", record, &mut cells);
+                flatten_record("", record, &mut cells);
                 records.push((line, cells));
             }
-            other => skipped.push((line, format!("`{}` is no record", shown(&other.to_string())))),
+            other => skipped.push((line, format!("`{}` is no record", cell_excerpt(&other.to_string())))),
         }
     }
     if records.iter().all(|(_, cells)| cells.is_empty()) {
-        return Err(Refusal::new("the file holds no record with a field").help(help));
+        return Err(ImportError::new("the file holds no record with a field").help(help));
     }
     let mut table = SourceTable::of_records(records)?;
     table.skipped.extend(skipped);
@@ -80,12 +82,12 @@ pub fn table_of_json(bytes: &[u8]) -> Result<SourceTable, Refusal> {
 }
 
 /// How deep in objects a list of records is looked for: `data.team.issues.nodes`.
-const DEEPEST: usize = 6;
+const MAX_DEPTH: usize = 6;
 
 /// The lists of records in an object, with the way to them: those that the fewest objects are around.
-fn lists(value: &Value) -> Vec<(Vec<String>, &[Value])> {
+fn find_record_lists(value: &Value) -> Vec<(Vec<String>, &[Value])> {
     let mut level: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), value)];
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         let inside = level.iter().flat_map(|(path, value)| {
             let fields = value.as_object().into_iter().flatten();
             fields.map(move |(key, value)| ([path.as_slice(), std::slice::from_ref(key)].concat(), value))
@@ -108,12 +110,12 @@ fn is_records(list: &[Value]) -> bool {
 }
 
 /// The fields of a record and of the blocks in it, each with its path.
-fn flat(path: &str, value: &Value, out: &mut Vec<(String, String)>) {
+fn flatten_record(path: &str, value: &Value, out: &mut Vec<(String, String)>) {
     let cell = match value {
         Value::Object(fields) => {
             for (key, value) in fields {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                flat(&path, value, out);
+                flatten_record(&path, value, out);
             }
             return;
         }
@@ -138,7 +140,7 @@ fn scalar(value: &Value) -> String {
 }
 
 /// The lines on which the records of the list begin: of the outermost list, or of the one that this way leads to.
-fn lines(text: &str, path: &[String]) -> Vec<u64> {
+fn record_lines(text: &str, path: &[String]) -> Vec<u64> {
     let (name, wanted) = (path.last(), path.len() + 1);
     let (mut out, mut depth, mut line, mut inside) = (Vec::new(), 0usize, 1u64, name.is_none());
     let (mut quoted, mut escaped, mut begins) = (false, false, false);
@@ -187,7 +189,7 @@ mod tests {
     #[test]
     fn records_become_rows_with_their_lines() {
         let text = "{\"total\": 2,\n \"items\": [\n  {\"title\": \"A, b\", \"labels\": [\"x\", {\"name\": \"y\"}],\n   \"rice\": {\"reach\": 1.5}},\n  7,\n  {\"title\": \"B\", \"done\": true, \"note\": null}\n]}";
-        let table = table_of_json(text.as_bytes()).unwrap();
+        let table = table_from_json(text.as_bytes()).unwrap();
         let names: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
         assert_eq!(names, ["title", "labels", "rice.reach", "done", "note"]);
         assert_eq!(table.rows[0].cells, ["A, b", "x\ny", "1.5", "", ""]);
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn records_further_inside_are_found_with_their_lines() {
         let text = "{\"data\": {\"issues\": {\"pageInfo\": {\"next\": [1]},\n \"nodes\": [\n {\"id\": \"E-1\"},\n {\"id\": \"E-2\"}]}}}";
-        let table = table_of_json(text.as_bytes()).unwrap();
+        let table = table_from_json(text.as_bytes()).unwrap();
         assert_eq!(table.rows.iter().map(|r| (r.line, r.cell(0))).collect::<Vec<_>>(), [(3, "E-1"), (4, "E-2")]);
         assert_eq!(
             table.guesses,
@@ -210,7 +212,7 @@ mod tests {
     #[test]
     fn what_holds_no_records_is_refused() {
         for text in ["", "{", "5", "[]", "[1, 2]", "{\"a\": 1}", "{\"a\": [{\"x\": 1}], \"b\": [{\"x\": 1}]}", "[{}]"] {
-            assert!(table_of_json(text.as_bytes()).is_err(), "{text}");
+            assert!(table_from_json(text.as_bytes()).is_err(), "{text}");
         }
     }
 }

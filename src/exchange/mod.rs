@@ -6,21 +6,21 @@
 
 pub mod audit;
 pub mod csv_import;
+mod error;
 mod json;
 pub mod mapping;
 pub mod merge;
 pub mod mouc;
 mod plan_names;
 pub mod reading;
-mod refusal;
 pub mod table;
 #[cfg(test)]
 mod tests;
 mod yaml;
 
-pub use csv_import::folded;
-pub use json::table_of_json;
+pub use csv_import::wrap_text;
+pub use error::ImportError;
+pub use json::table_from_json;
 pub use plan_names::{Phase, PlanNames};
-pub use refusal::Refusal;
 pub use table::SourceTable;
-pub use yaml::{Node, Yaml};
+pub use yaml::{Yaml, YamlNode};

@@ -40,7 +40,7 @@ pub struct Phase {
 }
 
 /// A word without what spelling adds to it: capitals, blanks, `-` and `_`.
-pub(super) fn plain(word: &str) -> String {
+pub(super) fn normalize_name(word: &str) -> String {
     words(word).concat()
 }
 

@@ -2,7 +2,7 @@
 
 use super::csv_import::{CsvImport, CsvImportOptions, import};
 use super::mapping::{Mapping, Role, score_column};
-use super::merge::{Changes, merge};
+use super::merge::{MergeReport, merge};
 mod roadmap;
 
 use super::*;
@@ -242,7 +242,7 @@ fn hostile_cells_stay_text() {
     assert_eq!(titles, ["x\" { } # `y` \u{1b}[31m\u{202e}"]);
 }
 
-fn merged(text: &str, csv: &str) -> (String, Changes) {
+fn merged(text: &str, csv: &str) -> (String, MergeReport) {
     let merged = merge(&parsed(text), &imported(csv), &KNOWN).unwrap();
     (merged.text, merged.changes)
 }
@@ -256,7 +256,7 @@ fn importing_again_changes_nothing() {
         let text = imported(csv).text();
         let (again, changes) = merged(&text, csv);
         assert_eq!(again, text);
-        assert_eq!(changes, Changes::default());
+        assert_eq!(changes, MergeReport::default());
     }
 }
 
@@ -359,7 +359,7 @@ fn audited(csv: &str, score: Option<&str>) -> audit::AuditReport {
     let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
     let framework = mapping.frameworks[0].clone();
     let column = score_column(&table, &framework, &mapping, &KNOWN, score).unwrap();
-    let reading = audit::Reading::usual(&table, &mapping, &framework);
+    let reading = audit::TableInterpretation::default_for(&table, &mapping, &framework);
     audit::audit(&table, &mapping, &framework, column, &reading, &rice).unwrap()
 }
 
@@ -538,7 +538,7 @@ proptest! {
         prop_assert_eq!(&crate::format::format(&parsed(&text)), &text);
         let again = merge(&parsed(&text), &imported, &KNOWN).unwrap();
         prop_assert_eq!(&again.text, &text);
-        prop_assert!(again.changes == Changes::default(), "{}", again.changes);
+        prop_assert!(again.changes == MergeReport::default(), "{}", again.changes);
     }
 
     #[test]
@@ -556,7 +556,7 @@ proptest! {
         let Ok(table) = SourceTable::read(csv.as_bytes()) else { return Ok(()) };
         let Ok(mapping) = Mapping::of(&table, &KNOWN, &[], &["rice".to_string()]) else { return Ok(()) };
         for column in 0..table.columns.len() {
-            let reading = audit::Reading::usual(&table, &mapping, &KNOWN.frameworks["rice"]);
+            let reading = audit::TableInterpretation::default_for(&table, &mapping, &KNOWN.frameworks["rice"]);
             if let Ok(report) = audit::audit(&table, &mapping, &KNOWN.frameworks["rice"], column, &reading, &rice) {
                 prop_assert_eq!(report.rows.len(), table.rows.len());
             }

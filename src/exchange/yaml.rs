@@ -1,16 +1,16 @@
 //! YAML as a tree, of a size that is known beforehand.
 
-use super::Refusal;
+use super::ImportError;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 /// How deep lists and maps may stand in each other.
-const MOST_DEEP: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// How many values a file may hold.
-const MOST_VALUES: usize = 1_000_000;
+const MAX_VALUES: usize = 1_000_000;
 
 /// How large a file may be.
-const MOST_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// A value with the line it begins on.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,12 +18,12 @@ pub struct Yaml {
     /// Its line, from 1.
     pub line: usize,
     /// What it is.
-    pub node: Node,
+    pub node: YamlNode,
 }
 
 /// What a value is. Nothing is guessed of words: `no`, `1.5` and `2026-01-01` are text.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Node {
+pub enum YamlNode {
     /// Nothing, `~` or `null`.
     None,
     /// A word, number, date or text.
@@ -48,16 +48,16 @@ impl Yaml {
     /// assert!(matches!(&list.node, Node::List(items) if items.len() == 2));
     /// assert!(Yaml::read(b"a: &x [*x]").is_err());
     /// ```
-    pub fn read(bytes: &[u8]) -> Result<Yaml, Refusal> {
-        if bytes.len() > MOST_BYTES {
-            return Err(Refusal::new("the file is larger than 16 MiB"));
+    pub fn read(bytes: &[u8]) -> Result<Yaml, ImportError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(ImportError::new("the file is larger than 16 MiB"));
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("the file is not UTF-8 text"))?;
-        let mut reader = Reader { parser: Parser::new_from_str(text), values: 0 };
+        let text = std::str::from_utf8(bytes).map_err(|_| ImportError::new("the file is not UTF-8 text"))?;
+        let mut reader = YamlParser { parser: Parser::new_from_str(text), values: 0 };
         loop {
             let (event, line) = reader.next()?;
             match event {
-                Event::StreamEnd => return Ok(Yaml { line: 1, node: Node::None }),
+                Event::StreamEnd => return Ok(Yaml { line: 1, node: YamlNode::None }),
                 Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
                 value => return reader.value(value, line, 0),
             }
@@ -67,7 +67,7 @@ impl Yaml {
     /// The value behind a key of a map; none where there is no such key.
     pub fn get(&self, key: &str) -> Option<&Yaml> {
         match &self.node {
-            Node::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, value)| value),
+            YamlNode::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -75,7 +75,7 @@ impl Yaml {
     /// The entries of a map; none of anything else.
     pub fn entries(&self) -> &[(String, Yaml)] {
         match &self.node {
-            Node::Map(entries) => entries,
+            YamlNode::Map(entries) => entries,
             _ => &[],
         }
     }
@@ -83,7 +83,7 @@ impl Yaml {
     /// Its text; none of a list or map, nor of nothing.
     pub fn text(&self) -> Option<&str> {
         match &self.node {
-            Node::Text(text) => Some(text.trim()),
+            YamlNode::Text(text) => Some(text.trim()),
             _ => None,
         }
     }
@@ -91,23 +91,23 @@ impl Yaml {
     /// The texts of a list, or the one text that it is.
     pub fn texts(&self) -> Vec<&str> {
         match &self.node {
-            Node::List(items) => items.iter().filter_map(Yaml::text).collect(),
+            YamlNode::List(items) => items.iter().filter_map(Yaml::text).collect(),
             _ => self.text().into_iter().collect(),
         }
     }
 }
 
-fn too_deep(line: usize) -> Refusal {
-    Refusal::new(format!("line {line}: lists and maps are nested more than {MOST_DEEP} deep"))
+fn too_deep(line: usize) -> ImportError {
+    ImportError::new(format!("line {line}: lists and maps are nested more than {MAX_DEPTH} deep"))
 }
 
-struct Reader<'t> {
+struct YamlParser<'t> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
     values: usize,
 }
 
-impl<'t> Reader<'t> {
-    fn next(&mut self) -> Result<(Event<'t>, usize), Refusal> {
+impl<'t> YamlParser<'t> {
+    fn next(&mut self) -> Result<(Event<'t>, usize), ImportError> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => Ok((event, span.start.line())),
             Some(Err(e)) => {
@@ -115,28 +115,28 @@ impl<'t> Reader<'t> {
                 if why.contains("recursion limit") {
                     return Err(too_deep(e.marker().line()));
                 }
-                Err(Refusal::new(format!("line {}: it is no YAML: {why}", e.marker().line())))
+                Err(ImportError::new(format!("line {}: it is no YAML: {why}", e.marker().line())))
             }
             None => Ok((Event::StreamEnd, 0)),
         }
     }
 
-    fn value(&mut self, event: Event<'t>, line: usize, depth: usize) -> Result<Yaml, Refusal> {
+    fn value(&mut self, event: Event<'t>, line: usize, depth: usize) -> Result<Yaml, ImportError> {
         self.values += 1;
-        if self.values > MOST_VALUES {
-            return Err(Refusal::new(format!("line {line}: there are more than {MOST_VALUES} values")));
+        if self.values > MAX_VALUES {
+            return Err(ImportError::new(format!("line {line}: there are more than {MAX_VALUES} values")));
         }
-        if depth > MOST_DEEP {
+        if depth > MAX_DEPTH {
             return Err(too_deep(line));
         }
         let node = match event {
-            Event::Scalar(text, ScalarStyle::Plain, ..) if matches!(&*text, "" | "~" | "null") => Node::None,
-            Event::Scalar(text, ..) => Node::Text(text.into_owned()),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if matches!(&*text, "" | "~" | "null") => YamlNode::None,
+            Event::Scalar(text, ..) => YamlNode::Text(text.into_owned()),
             Event::SequenceStart(..) => {
                 let mut items = Vec::new();
                 loop {
                     match self.next()? {
-                        (Event::SequenceEnd | Event::StreamEnd, _) => break Node::List(items),
+                        (Event::SequenceEnd | Event::StreamEnd, _) => break YamlNode::List(items),
                         (event, line) => items.push(self.value(event, line, depth + 1)?),
                     }
                 }
@@ -145,21 +145,21 @@ impl<'t> Reader<'t> {
                 let mut entries: Vec<(String, Yaml)> = Vec::new();
                 loop {
                     let key = match self.next()? {
-                        (Event::MappingEnd | Event::StreamEnd, _) => break Node::Map(entries),
+                        (Event::MappingEnd | Event::StreamEnd, _) => break YamlNode::Map(entries),
                         (event, line) => self.value(event, line, depth + 1)?,
                     };
                     let (event, line) = self.next()?;
                     let value = self.value(event, line, depth + 1)?;
-                    if let Node::Text(key) = key.node {
+                    if let YamlNode::Text(key) = key.node {
                         entries.push((key, value));
                     }
                 }
             }
             Event::Alias(_) => {
                 let help = "write out what it means";
-                return Err(Refusal::new(format!("line {line}: an alias is not read")).help(help));
+                return Err(ImportError::new(format!("line {line}: an alias is not read")).help(help));
             }
-            _ => Node::None,
+            _ => YamlNode::None,
         };
         Ok(Yaml { line, node })
     }
@@ -179,8 +179,8 @@ mod tests {
         let read = read.unwrap_or_else(|_| Yaml::read(b"a: no\nb:\n- 1.5w\n- 'it''s'\nc: {d: ~}\n").unwrap());
         assert_eq!(read.get("a").and_then(Yaml::text), Some("no"));
         assert_eq!(read.get("b").map(Yaml::texts), Some(vec!["1.5w", "it's"]));
-        assert_eq!(read.get("c").and_then(|c| c.get("d")).map(|d| &d.node), Some(&Node::None));
-        assert_eq!(Yaml::read(b"").unwrap().node, Node::None);
+        assert_eq!(read.get("c").and_then(|c| c.get("d")).map(|d| &d.node), Some(&YamlNode::None));
+        assert_eq!(Yaml::read(b"").unwrap().node, YamlNode::None);
     }
 
     #[test]
@@ -196,6 +196,6 @@ mod tests {
         assert!(refused("a: [").contains("line"));
         assert!(refused("a: \"").contains("line"));
         assert!(Yaml::read(b"\xff\xfe").is_err());
-        assert!(refused(&"- x\n".repeat(MOST_VALUES + 1)).contains("values"));
+        assert!(refused(&"- x\n".repeat(MAX_VALUES + 1)).contains("values"));
     }
 }

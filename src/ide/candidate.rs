@@ -66,30 +66,30 @@ pub struct Completion {
 }
 
 /// The most candidates of one completion.
-pub const MOST: usize = 200;
+pub const MAX_CANDIDATES: usize = 200;
 
 /// How well a candidate fits, best first; each holds at most [`MOST`], so that the work stays linear in what is known.
-const RANKS: usize = 5;
-const SUBSEQUENCE: usize = RANKS - 1;
+const MATCH_RANKS: usize = 5;
+const SUBSEQUENCE: usize = MATCH_RANKS - 1;
 
 /// Candidates as they are offered, by how well they fit what was typed.
-pub(super) struct Pool<'t> {
+pub(super) struct CandidateCollector<'t> {
     typed: &'t str,
     lower: String,
-    ranks: [Vec<Candidate>; RANKS],
+    ranks: [Vec<Candidate>; MATCH_RANKS],
     seen: BTreeSet<String>,
 }
 
-impl<'t> Pool<'t> {
+impl<'t> CandidateCollector<'t> {
     pub(super) fn new(typed: &'t str) -> Self {
-        Pool { typed, lower: typed.to_lowercase(), ranks: Default::default(), seen: BTreeSet::new() }
+        CandidateCollector { typed, lower: typed.to_lowercase(), ranks: Default::default(), seen: BTreeSet::new() }
     }
 
     /// Takes a candidate whose text is `text` where it fits; it is made only then. Of two with one text the first
     /// counts.
     pub(super) fn offer(&mut self, text: &str, make: impl FnOnce() -> Candidate) {
         let Some(rank) = self.rank(text) else { return };
-        if self.ranks[rank].len() < MOST && !self.seen.contains(text) {
+        if self.ranks[rank].len() < MAX_CANDIDATES && !self.seen.contains(text) {
             self.seen.insert(text.to_string());
             self.ranks[rank].push(make());
         }
@@ -97,8 +97,8 @@ impl<'t> Pool<'t> {
 
     /// Takes an item of the plan: a plan of thousands leaves room for what is not one of them.
     pub(super) fn offer_item(&mut self, text: &str, make: impl FnOnce() -> Candidate) {
-        const MOST_ITEMS: usize = MOST * 3 / 4;
-        if self.rank(text).is_some_and(|rank| self.ranks[rank].len() < MOST_ITEMS) {
+        const MAX_ITEM_CANDIDATES: usize = MAX_CANDIDATES * 3 / 4;
+        if self.rank(text).is_some_and(|rank| self.ranks[rank].len() < MAX_ITEM_CANDIDATES) {
             self.offer(text, make);
         }
     }
@@ -140,7 +140,7 @@ impl<'t> Pool<'t> {
         if candidates.is_empty() {
             candidates = scattered;
         }
-        candidates.truncate(MOST);
+        candidates.truncate(MAX_CANDIDATES);
         Completion { start, candidates }
     }
 }
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     fn fitting(typed: &str, texts: &[&str]) -> Vec<String> {
-        let mut pool = Pool::new(typed);
+        let mut pool = CandidateCollector::new(typed);
         texts.iter().for_each(|t| pool.add(CandidateKind::Name, t, ""));
         pool.finish(0).candidates.into_iter().map(|c| c.text).collect()
     }
@@ -173,8 +173,8 @@ mod tests {
     fn their_number_is_bounded_and_none_comes_twice() {
         let names: Vec<String> = (0..10_000).map(|n| format!("item_{n}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert_eq!(fitting("item", &names).len(), MOST);
-        assert_eq!(fitting("99", &names).len(), MOST);
+        assert_eq!(fitting("item", &names).len(), MAX_CANDIDATES);
+        assert_eq!(fitting("99", &names).len(), MAX_CANDIDATES);
         assert_eq!(fitting("a", &["a", "a"]), ["a"]);
     }
 }

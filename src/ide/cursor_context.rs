@@ -1,12 +1,12 @@
 //! Where in a plan the cursor stands.
 
 use super::knowledge::Knowledge;
-use super::plan_token::{PlanTokenKind, Token, tokens};
+use super::plan_token::{PlanToken, PlanTokenKind, tokens};
 use crate::schema::BlockSchema;
 
 /// A block that is open at the cursor, with what stands in it.
 #[derive(Debug, Default)]
-pub(super) struct Frame<'t> {
+pub(super) struct OpenBlock<'t> {
     pub kind: &'t str,
     pub id: Option<&'t str>,
     /// The fields given, each with its value as written.
@@ -15,7 +15,7 @@ pub(super) struct Frame<'t> {
     pub blocks: Vec<(&'t str, Option<&'t str>)>,
 }
 
-impl<'t> Frame<'t> {
+impl<'t> OpenBlock<'t> {
     /// The value of a field, as written.
     pub(super) fn value(&self, field: &str) -> Option<&'t str> {
         self.fields.iter().find(|(name, _)| *name == field).map(|(_, value)| *value)
@@ -37,7 +37,7 @@ pub(super) enum CursorContext<'t> {
     Value {
         field: &'t str,
         /// The value so far, without the word at the cursor.
-        before: Vec<Token>,
+        before: Vec<PlanToken>,
         /// The unit before the last `/` of the word at the cursor.
         over: Option<&'t str>,
     },
@@ -52,8 +52,8 @@ pub(super) struct Cursor<'t> {
     pub start: usize,
     /// The word at the cursor, up to it.
     pub word: &'t str,
-    pub frames: Vec<Frame<'t>>,
-    pub place: CursorContext<'t>,
+    pub frames: Vec<OpenBlock<'t>>,
+    pub context: CursorContext<'t>,
 }
 
 impl<'t> Cursor<'t> {
@@ -63,7 +63,7 @@ impl<'t> Cursor<'t> {
         let pieces = crate::syntax::items(text);
         let piece = pieces.iter().rfind(|p| p.start < offset).map_or(0, |p| p.start);
         let mut cursor = Cursor::read(text, piece, offset, Vec::new(), None);
-        if matches!(cursor.place, CursorContext::Entry)
+        if matches!(cursor.context, CursorContext::Entry)
             && let Some(frame) = cursor.frames.last_mut()
         {
             look_ahead(text, offset, frame);
@@ -72,20 +72,26 @@ impl<'t> Cursor<'t> {
     }
 
     /// The cursor in the value of a field.
-    pub(super) fn in_value(text: &'t str, offset: usize, frames: Vec<Frame<'t>>, field: &'t str) -> Cursor<'t> {
+    pub(super) fn in_value(text: &'t str, offset: usize, frames: Vec<OpenBlock<'t>>, field: &'t str) -> Cursor<'t> {
         Cursor::read(text, 0, offset, frames, Some(field))
     }
 
-    fn read(text: &'t str, from: usize, offset: usize, frames: Vec<Frame<'t>>, field: Option<&'t str>) -> Cursor<'t> {
+    fn read(
+        text: &'t str,
+        from: usize,
+        offset: usize,
+        frames: Vec<OpenBlock<'t>>,
+        field: Option<&'t str>,
+    ) -> Cursor<'t> {
         let mut words = tokens(text.get(from..offset).unwrap_or(""));
         words.iter_mut().for_each(|t| (t.start, t.end) = (t.start + from, t.end + from));
-        let silent = |frames| Cursor { text, start: offset, word: "", frames, place: CursorContext::Silent };
+        let silent = |frames| Cursor { text, start: offset, word: "", frames, context: CursorContext::Silent };
         let last = words.last().copied().filter(|t| t.end == offset);
         if let Some(open) = last.filter(|t| t.open) {
             words.pop();
-            let reader = Reader::over(text, frames, &words, field.is_some());
+            let reader = BlockTracker::over(text, frames, &words, field.is_some());
             let field = field.or_else(|| field_of(text, &words[reader.statement..]).map(|(field, _)| field));
-            return match (open.sort, field) {
+            return match (open.kind, field) {
                 (PlanTokenKind::Code | PlanTokenKind::Fence, Some(field)) => {
                     let from = open.inside().start;
                     Cursor {
@@ -93,7 +99,7 @@ impl<'t> Cursor<'t> {
                         start: offset,
                         word: "",
                         frames: reader.frames,
-                        place: CursorContext::Code { field, from },
+                        context: CursorContext::Code { field, from },
                     }
                 }
                 _ => silent(reader.frames),
@@ -103,7 +109,7 @@ impl<'t> Cursor<'t> {
         let mut first = words.len();
         let mut edge = offset;
         while let Some(t) = first.checked_sub(1).and_then(|i| words.get(i)).filter(|t| t.end == edge) {
-            let part = matches!(t.sort, PlanTokenKind::Word | PlanTokenKind::Unit) || matches!(t.text(text), "." | "-");
+            let part = matches!(t.kind, PlanTokenKind::Word | PlanTokenKind::Unit) || matches!(t.text(text), "." | "-");
             if !part {
                 break;
             }
@@ -111,7 +117,7 @@ impl<'t> Cursor<'t> {
         }
         let glued = first.checked_sub(1).and_then(|i| words.get(i)).filter(|t| t.end == edge);
         let run = &text[edge..offset];
-        let finished = match glued.map(|t| t.sort) {
+        let finished = match glued.map(|t| t.kind) {
             Some(
                 PlanTokenKind::Text
                 | PlanTokenKind::LongText
@@ -123,7 +129,7 @@ impl<'t> Cursor<'t> {
             Some(PlanTokenKind::Number) => !run.starts_with('/') && !run.starts_with('%'),
             _ => false,
         };
-        let reader = Reader::over(text, frames, &words[..first], field.is_some());
+        let reader = BlockTracker::over(text, frames, &words[..first], field.is_some());
         // What begins with a sign is no word: `-`, `.`.
         if finished || run.starts_with(['.', '-']) {
             return silent(reader.frames);
@@ -131,25 +137,25 @@ impl<'t> Cursor<'t> {
         let slash = run.rfind('/');
         let start = slash.map_or(edge, |n| edge + n + 1);
         let over = slash.map(|n| &run[..n]);
-        let statement: Vec<Token> = words[reader.statement..first].to_vec();
+        let statement: Vec<PlanToken> = words[reader.statement..first].to_vec();
         let place = match field {
             Some(field) => CursorContext::Value { field, before: statement, over },
-            None => place(text, &statement, over),
+            None => cursor_context(text, &statement, over),
         };
-        Cursor { text, start, word: &text[start..offset], frames: reader.frames, place }
+        Cursor { text, start, word: &text[start..offset], frames: reader.frames, context: place }
     }
 }
 
-fn place<'t>(text: &'t str, statement: &[Token], over: Option<&'t str>) -> CursorContext<'t> {
-    let meant: Vec<&Token> =
-        statement.iter().filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment)).collect();
+fn cursor_context<'t>(text: &'t str, statement: &[PlanToken], over: Option<&'t str>) -> CursorContext<'t> {
+    let meant: Vec<&PlanToken> =
+        statement.iter().filter(|t| !matches!(t.kind, PlanTokenKind::Newline | PlanTokenKind::Comment)).collect();
     match meant.as_slice() {
         [] if over.is_none() => CursorContext::Entry,
-        [key, colon, ..] if key.sort == PlanTokenKind::Word && colon.is(b':') => {
+        [key, colon, ..] if key.kind == PlanTokenKind::Word && colon.is(b':') => {
             let value = statement.iter().position(|t| t.is(b':')).map_or(statement.len(), |n| n + 1);
             CursorContext::Value { field: key.text(text), before: statement[value..].to_vec(), over }
         }
-        [kind] if kind.sort == PlanTokenKind::Word && kind.text(text) != "use" => {
+        [kind] if kind.kind == PlanTokenKind::Word && kind.text(text) != "use" => {
             CursorContext::Name { kind: kind.text(text) }
         }
         _ => CursorContext::Silent,
@@ -157,16 +163,16 @@ fn place<'t>(text: &'t str, statement: &[Token], over: Option<&'t str>) -> Curso
 }
 
 /// The field that a statement gives, with its value as written.
-fn field_of<'t>(text: &'t str, statement: &[Token]) -> Option<(&'t str, &'t str)> {
-    let mut meant = statement.iter().filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment));
+fn field_of<'t>(text: &'t str, statement: &[PlanToken]) -> Option<(&'t str, &'t str)> {
+    let mut meant = statement.iter().filter(|t| !matches!(t.kind, PlanTokenKind::Newline | PlanTokenKind::Comment));
     let (key, colon) = (meant.next()?, meant.next()?);
-    if key.sort != PlanTokenKind::Word || !colon.is(b':') {
+    if key.kind != PlanTokenKind::Word || !colon.is(b':') {
         return None;
     }
     let value = meant.next().map_or("", |first| {
         let last = statement
             .iter()
-            .rfind(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment))
+            .rfind(|t| !matches!(t.kind, PlanTokenKind::Newline | PlanTokenKind::Comment))
             .unwrap_or(first);
         text.get(first.start..last.end).unwrap_or("")
     });
@@ -174,40 +180,40 @@ fn field_of<'t>(text: &'t str, statement: &[Token]) -> Option<(&'t str, &'t str)
 }
 
 /// Follows blocks and statements up to the cursor.
-struct Reader<'t> {
+struct BlockTracker<'t> {
     text: &'t str,
-    frames: Vec<Frame<'t>>,
+    frames: Vec<OpenBlock<'t>>,
     /// The first word of the statement that is being read.
     statement: usize,
     lists: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> BlockTracker<'t> {
     /// `value`: all of it is the value of one field.
-    fn over(text: &'t str, frames: Vec<Frame<'t>>, words: &[Token], value: bool) -> Reader<'t> {
-        let mut reader = Reader { text, frames, statement: 0, lists: 0 };
+    fn over(text: &'t str, frames: Vec<OpenBlock<'t>>, words: &[PlanToken], value: bool) -> BlockTracker<'t> {
+        let mut reader = BlockTracker { text, frames, statement: 0, lists: 0 };
         if !value {
             reader.read(words);
         }
         reader
     }
 
-    fn read(&mut self, words: &[Token]) {
+    fn read(&mut self, words: &[PlanToken]) {
         for (index, token) in words.iter().enumerate() {
-            match token.sort {
-                PlanTokenKind::Newline if self.lists == 0 && !goes_on(self.text, &words[index + 1..]) => {
+            match token.kind {
+                PlanTokenKind::Newline if self.lists == 0 && !continues_field(self.text, &words[index + 1..]) => {
                     self.end(words, index)
                 }
                 PlanTokenKind::Sign(b';') => self.end(words, index),
                 PlanTokenKind::Sign(b'{') => {
-                    let header: Vec<&Token> =
-                        words[self.statement..index].iter().filter(|t| t.sort == PlanTokenKind::Word).collect();
+                    let header: Vec<&PlanToken> =
+                        words[self.statement..index].iter().filter(|t| t.kind == PlanTokenKind::Word).collect();
                     let kind = header.first().map_or("", |t| t.text(self.text));
                     let id = header.get(1).map(|t| t.text(self.text));
                     if let Some(frame) = self.frames.last_mut() {
                         frame.blocks.push((kind, id));
                     }
-                    self.frames.push(Frame { kind, id, ..Frame::default() });
+                    self.frames.push(OpenBlock { kind, id, ..OpenBlock::default() });
                     (self.statement, self.lists) = (index + 1, 0);
                 }
                 PlanTokenKind::Sign(b'}') => {
@@ -221,7 +227,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn end(&mut self, words: &[Token], index: usize) {
+    fn end(&mut self, words: &[PlanToken], index: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.fields.extend(field_of(self.text, &words[self.statement..index]));
         }
@@ -230,20 +236,20 @@ impl<'t> Reader<'t> {
 }
 
 /// Whether the next line begins with `because` and so goes on with the field.
-pub(super) fn goes_on(text: &str, rest: &[Token]) -> bool {
+pub(super) fn continues_field(text: &str, rest: &[PlanToken]) -> bool {
     // A few lines are looked at, so that a text of empty lines takes no time.
-    let mut next = rest.iter().take(8).filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment));
+    let mut next = rest.iter().take(8).filter(|t| !matches!(t.kind, PlanTokenKind::Newline | PlanTokenKind::Comment));
     next.next().is_some_and(|t| t.text(text) == "because") && !next.next().is_some_and(|t| t.is(b':'))
 }
 
 /// What stands in the block behind the cursor.
-fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut Frame<'t>) {
+fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut OpenBlock<'t>) {
     let rest = text.get(offset..).unwrap_or("");
     let words = tokens(rest);
     // What the cursor's own statement goes on with belongs to what is being typed.
     let (mut depth, mut statement) = (0usize, None);
     for (index, token) in words.iter().enumerate() {
-        match token.sort {
+        match token.kind {
             PlanTokenKind::Sign(b'}') if depth == 0 => {
                 let last = statement.and_then(|from| words.get(from..index)).and_then(|s| field_of(rest, s));
                 return frame.fields.extend(last);
@@ -251,9 +257,9 @@ fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut Frame<'t>) {
             PlanTokenKind::Sign(b'}') => depth -= 1,
             PlanTokenKind::Sign(b'{') => {
                 if let (0, Some(from)) = (depth, statement) {
-                    let header: Vec<&Token> = words.get(from..index).unwrap_or(&[]).iter().collect();
+                    let header: Vec<&PlanToken> = words.get(from..index).unwrap_or(&[]).iter().collect();
                     if let Some(kind) = header.first() {
-                        let id = header.get(1).filter(|t| t.sort == PlanTokenKind::Word).map(|t| t.text(rest));
+                        let id = header.get(1).filter(|t| t.kind == PlanTokenKind::Word).map(|t| t.text(rest));
                         frame.blocks.push((kind.text(rest), id));
                     }
                 }
@@ -272,7 +278,7 @@ fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut Frame<'t>) {
 }
 
 /// The row of the innermost block, found from the outermost on.
-pub(super) fn row<'a>(known: &Knowledge<'a>, frames: &[Frame<'_>]) -> Option<&'a BlockSchema> {
+pub(super) fn block_schema<'a>(known: &Knowledge<'a>, frames: &[OpenBlock<'_>]) -> Option<&'a BlockSchema> {
     let initiative = || known.kind("initiative");
     let mut found: Option<&'a BlockSchema> = None;
     for frame in frames {
@@ -324,17 +330,17 @@ mod tests {
 
     #[test]
     fn the_place_is_told() {
-        assert!(matches!(cursor("|").place, CursorContext::Entry));
-        assert!(matches!(cursor("initiative |").place, CursorContext::Name { kind: "initiative" }));
-        assert!(matches!(cursor("initiative a |").place, CursorContext::Silent));
-        assert!(matches!(cursor("a b { x: \"y|").place, CursorContext::Silent));
-        assert!(matches!(cursor("a b { x: `y|").place, CursorContext::Code { field: "x", from: 10 }));
-        assert!(matches!(cursor("a b { x: 3|").place, CursorContext::Silent));
+        assert!(matches!(cursor("|").context, CursorContext::Entry));
+        assert!(matches!(cursor("initiative |").context, CursorContext::Name { kind: "initiative" }));
+        assert!(matches!(cursor("initiative a |").context, CursorContext::Silent));
+        assert!(matches!(cursor("a b { x: \"y|").context, CursorContext::Silent));
+        assert!(matches!(cursor("a b { x: `y|").context, CursorContext::Code { field: "x", from: 10 }));
+        assert!(matches!(cursor("a b { x: 3|").context, CursorContext::Silent));
         let c = cursor("a b { x: $50K/mo|");
-        assert!(matches!(c.place, CursorContext::Value { over: Some(""), .. }));
+        assert!(matches!(c.context, CursorContext::Value { over: Some(""), .. }));
         assert_eq!(c.word, "mo");
         let c = cursor("a b { x: 3 minutes/user/|");
-        assert!(matches!(c.place, CursorContext::Value { over: Some("minutes/user"), .. }));
+        assert!(matches!(c.context, CursorContext::Value { over: Some("minutes/user"), .. }));
         assert_eq!(c.word, "");
         let c = cursor("a b { x: 3 person-|");
         assert_eq!(c.word, "person-");

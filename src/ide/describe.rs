@@ -1,8 +1,8 @@
 //! What a word or path means.
 
-use super::complete::reached;
+use super::complete::resolve_path;
 use super::knowledge::Knowledge;
-use super::members::{GROUPS, Node, OF_ALL};
+use super::members::{COMMON_MEMBERS, ITEM_GROUPS, PathNode};
 use crate::evaluate::DERIVED_FIELDS;
 use crate::formula::{AGGREGATES, function};
 use crate::model::Datum;
@@ -49,7 +49,8 @@ pub fn describe(path: &str, known: &Knowledge<'_>) -> Option<Description> {
     let path = path.trim().trim_end_matches("()");
     let names: Vec<&str> = path.split('.').collect();
     // A name of the plan is what somebody at its prompt means; `plan` alone is the kind.
-    let item = (path != "plan").then(|| reached(known, &names)).flatten().and_then(|node| of_node(path, node, known));
+    let item =
+        (path != "plan").then(|| resolve_path(known, &names)).flatten().and_then(|node| of_node(path, node, known));
     let schema = item.or_else(|| of_schema(path, &names, known)).or_else(|| of_formula(path));
     schema.or_else(|| of_item(path, &names, known)).or_else(|| of_unit(path, known))
 }
@@ -67,10 +68,10 @@ fn of_item(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Descript
     Some(Description::new(path, kind.name.to_string()).title(title))
 }
 
-pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Option<Description> {
+pub(super) fn of_node(path: &str, node: PathNode<'_>, known: &Knowledge<'_>) -> Option<Description> {
     let name = path.rsplit('.').next().unwrap_or(path);
     match node {
-        Node::Item(row, record) => {
+        PathNode::Item(row, record) => {
             let record = record?;
             let text = |field: &str| record.text(field).map(|t| t.to_string());
             let doc = text("doc").or_else(|| text("customer")).or_else(|| text("because"));
@@ -79,14 +80,14 @@ pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Opti
             let ty = unit.map(|u| format!("in `{u}`")).unwrap_or_default();
             Some(Description::new(path, row.name.to_string()).title(record.title()).ty(ty).doc(doc))
         }
-        Node::Block(row, record) => {
+        PathNode::Block(row, record) => {
             let title = record.map_or("", |r| r.title.as_deref().unwrap_or(&row.title));
             Some(of_block(path, row, None, known).title(title))
         }
-        Node::Named(row, _) => Some(of_block(path, row, None, known)),
-        Node::Field(row, field) => Some(of_field(path, row, field, known)),
-        Node::Leaf => {
-            let mut all = DERIVED_FIELDS.iter().map(|d| (d.name, d.doc)).chain(OF_ALL.iter().copied());
+        PathNode::Named(row, _) => Some(of_block(path, row, None, known)),
+        PathNode::Field(row, field) => Some(of_field(path, row, field, known)),
+        PathNode::Leaf => {
+            let mut all = DERIVED_FIELDS.iter().map(|d| (d.name, d.doc)).chain(COMMON_MEMBERS.iter().copied());
             let (_, doc) = all.find(|(n, _)| *n == name)?;
             Some(Description::new(path, "fact").doc(doc))
         }
@@ -178,7 +179,7 @@ fn of_formula(name: &str) -> Option<Description> {
     if let Some(a) = AGGREGATES.iter().find(|a| a.name == name) {
         return Some(Description::new(a.signature, "function over all initiatives, in rules").doc(a.doc));
     }
-    let (_, doc) = GROUPS.iter().find(|(n, _)| *n == name)?;
+    let (_, doc) = ITEM_GROUPS.iter().find(|(n, _)| *n == name)?;
     Some(Description::new(name, "name in formulas").doc(*doc))
 }
 

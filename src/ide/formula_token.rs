@@ -17,9 +17,9 @@ pub(super) enum FormulaTokenKind {
 }
 
 /// A word with its place.
-pub(super) type Token = super::token::Token<FormulaTokenKind>;
+pub(super) type FormulaToken = super::token::Token<FormulaTokenKind>;
 
-impl Token {
+impl FormulaToken {
     /// What stands between the quotes of a text.
     pub(super) fn inside<'t>(&self, of: &'t str) -> &'t str {
         let end = if self.open { self.end } else { self.end - 1 };
@@ -28,10 +28,10 @@ impl Token {
 }
 
 /// Signs of two characters that formulas use.
-const SIGNS: &[&str] = &["**", "<=", ">=", "==", "!=", "&&", "||", "??", "?.", "::", "=>", ".."];
+const TWO_CHAR_SIGNS: &[&str] = &["**", "<=", ">=", "==", "!=", "&&", "||", "??", "?.", "::", "=>", ".."];
 
 /// The words of `text`; white space falls away.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<FormulaToken> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::with_capacity(bytes.len() / 3 + 4);
     let mut at = 0;
@@ -55,7 +55,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 length => (FormulaTokenKind::Sign, length, false),
             },
         };
-        tokens.push(Token { sort, start: at, end: at + length, open });
+        tokens.push(FormulaToken { kind: sort, start: at, end: at + length, open });
         at += length;
     }
     tokens
@@ -113,7 +113,7 @@ fn number(bytes: &[u8]) -> usize {
 }
 
 fn sign(text: &str) -> usize {
-    if let Some(sign) = SIGNS.iter().find(|s| text.starts_with(**s)) {
+    if let Some(sign) = TWO_CHAR_SIGNS.iter().find(|s| text.starts_with(**s)) {
         return sign.len();
     }
     usize::from(text.starts_with(|c: char| "+-*/%<>!=&|^.,;:?()[]{}".contains(c)))

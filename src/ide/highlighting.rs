@@ -1,9 +1,9 @@
 //! What each word of a text is, for colours.
 
-use super::cursor_context::goes_on;
+use super::cursor_context::continues_field;
 use super::formula_token::{self, FormulaTokenKind as Formula};
 use super::language::Language;
-use super::plan_token::{self, PlanTokenKind, Token};
+use super::plan_token::{self, PlanToken, PlanTokenKind};
 use crate::formula::{AGGREGATES, function};
 use crate::syntax::{Connective, RESERVED_WORDS};
 use std::ops::Range;
@@ -52,7 +52,7 @@ pub enum TokenClass {
 /// assert_eq!(found[5], (21..22, TokenClass::Number));
 /// assert_eq!(found[6], (23..29, TokenClass::Unit));
 /// ```
-pub fn classes(text: &str, language: Language<'_>) -> Vec<(Range<usize>, TokenClass)> {
+pub fn token_classes(text: &str, language: Language<'_>) -> Vec<(Range<usize>, TokenClass)> {
     let mut found = Vec::with_capacity(text.len() / 4 + 4);
     match language.of(text) {
         Language::Formula | Language::Query => formula(text, 0, &mut found),
@@ -65,7 +65,7 @@ pub fn classes(text: &str, language: Language<'_>) -> Vec<(Range<usize>, TokenCl
 
 /// What is expected next in a plan.
 #[derive(Clone, Copy, PartialEq)]
-enum At {
+enum ParserState {
     /// A field or a block.
     Start,
     /// The name, title or brace of a block.
@@ -76,14 +76,14 @@ enum At {
 
 fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
     let tokens = plan_token::tokens(text);
-    let mut at = if value { At::Value } else { At::Start };
+    let mut at = if value { ParserState::Value } else { ParserState::Start };
     let (mut depth, mut lists, mut after_number) = (0usize, 0usize, false);
     for (index, token) in tokens.iter().enumerate() {
         let number_before = std::mem::take(&mut after_number);
-        let class = match token.sort {
+        let class = match token.kind {
             PlanTokenKind::Newline => {
-                if lists == 0 && !value && !goes_on(text, &tokens[index + 1..]) {
-                    at = At::Start;
+                if lists == 0 && !value && !continues_field(text, &tokens[index + 1..]) {
+                    at = ParserState::Start;
                 }
                 continue;
             }
@@ -92,7 +92,7 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
                 code(text, token, found);
                 continue;
             }
-            PlanTokenKind::Text | PlanTokenKind::LongText if at == At::Header => TokenClass::Title,
+            PlanTokenKind::Text | PlanTokenKind::LongText if at == ParserState::Header => TokenClass::Title,
             PlanTokenKind::Text | PlanTokenKind::LongText => TokenClass::Text,
             PlanTokenKind::Number => {
                 after_number = true;
@@ -100,19 +100,19 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
             }
             PlanTokenKind::Unit => TokenClass::Unit,
             PlanTokenKind::Word => match at {
-                At::Start => match tokens.get(index + 1) {
+                ParserState::Start => match tokens.get(index + 1) {
                     Some(next) if next.is(b':') => TokenClass::Field,
                     _ if depth == 0 && token.text(text) == "use" => {
-                        at = At::Value;
+                        at = ParserState::Value;
                         TokenClass::Keyword
                     }
                     _ => {
-                        at = At::Header;
+                        at = ParserState::Header;
                         TokenClass::Kind
                     }
                 },
-                At::Header => TokenClass::Name,
-                At::Value => match token.text(text) {
+                ParserState::Header => TokenClass::Name,
+                ParserState::Value => match token.text(text) {
                     "to" | "likely" | "because" | "as" => TokenClass::Connective,
                     word if Connective::parse(word).is_some() => TokenClass::Connective,
                     "yes" | "no" | "none" => TokenClass::Keyword,
@@ -122,10 +122,10 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
             },
             PlanTokenKind::Sign(sign) => {
                 match sign {
-                    b':' => at = At::Value,
-                    b';' => (at, lists) = (At::Start, 0),
-                    b'{' => (at, lists, depth) = (At::Start, 0, depth + 1),
-                    b'}' => (at, lists, depth) = (At::Start, 0, depth.saturating_sub(1)),
+                    b':' => at = ParserState::Value,
+                    b';' => (at, lists) = (ParserState::Start, 0),
+                    b'{' => (at, lists, depth) = (ParserState::Start, 0, depth + 1),
+                    b'}' => (at, lists, depth) = (ParserState::Start, 0, depth.saturating_sub(1)),
                     b'[' => lists += 1,
                     b']' => lists = lists.saturating_sub(1),
                     _ => {}
@@ -142,7 +142,7 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
     }
 }
 
-fn code(text: &str, token: &Token, found: &mut Vec<(Range<usize>, TokenClass)>) {
+fn code(text: &str, token: &PlanToken, found: &mut Vec<(Range<usize>, TokenClass)>) {
     let inside = token.inside();
     if token.start < inside.start {
         found.push((token.start..inside.start, TokenClass::Code));
@@ -158,7 +158,7 @@ fn formula(text: &str, base: usize, found: &mut Vec<(Range<usize>, TokenClass)>)
     for (index, token) in tokens.iter().enumerate() {
         let word = token.text(text);
         let before = index.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.text(text));
-        let class = match token.sort {
+        let class = match token.kind {
             Formula::Number => TokenClass::Number,
             Formula::Text => TokenClass::Text,
             Formula::Comment => TokenClass::Comment,
@@ -209,7 +209,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, language: Language<'_>) -> String {
-        let words = classes(text, language).into_iter();
+        let words = token_classes(text, language).into_iter();
         words.map(|(r, c)| format!("{}={c:?}", &text[r])).collect::<Vec<_>>().join(" ")
     }
 

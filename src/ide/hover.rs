@@ -2,12 +2,12 @@
 
 use super::candidate::CandidateKind as Kind;
 use super::complete::complete;
-use super::cursor_context::{Cursor, CursorContext, row};
+use super::cursor_context::{Cursor, CursorContext, block_schema};
 use super::describe::{Description, describe, of_block, of_field, of_node};
-use super::highlighting::{TokenClass, classes};
+use super::highlighting::{TokenClass, token_classes};
 use super::knowledge::Knowledge;
 use super::language::Language;
-use super::members::Node;
+use super::members::PathNode;
 use std::ops::Range;
 
 /// The word at a byte of a text, with what it means there: `high` is a level behind `impact:` and nothing elsewhere.
@@ -19,7 +19,7 @@ pub fn hover(
     known: &Knowledge<'_>,
 ) -> Option<(Range<usize>, Description)> {
     let language = language.of(text);
-    let found = classes(text, language);
+    let found = token_classes(text, language);
     // A cursor right behind a word means that word.
     let at = found.partition_point(|(range, _)| range.end < offset);
     let under = |(range, class): &&(Range<usize>, TokenClass)| {
@@ -49,9 +49,9 @@ fn described(
 ) -> Option<Description> {
     if language == Language::Plan {
         let cursor = Cursor::new(text, range.end);
-        match cursor.place {
+        match cursor.context {
             CursorContext::Entry if !cursor.frames.is_empty() => {
-                let block = row(known, &cursor.frames)?;
+                let block = block_schema(known, &cursor.frames)?;
                 if let Some(field) = block.fields.get(word) {
                     return Some(of_field(word, block, field, known));
                 }
@@ -60,7 +60,7 @@ fn described(
                 }
             }
             CursorContext::Name { kind } if cursor.frames.is_empty() => {
-                return of_node(word, Node::item(known, kind, word)?, known);
+                return of_node(word, PathNode::item(known, kind, word)?, known);
             }
             _ => {}
         }

@@ -82,7 +82,7 @@ impl Opener {
 /// let open = state("initiative sso {\n  needs: [", Language::Plan);
 /// assert_eq!(open, State::Open { what: Opener::Bracket, at: 26, depth: 1 });
 /// ```
-pub fn state(text: &str, language: Language<'_>) -> InputState {
+pub fn input_state(text: &str, language: Language<'_>) -> InputState {
     match language.of(text) {
         Language::Formula | Language::Query => formula(text),
         Language::Address => InputState::Complete,
@@ -95,7 +95,7 @@ fn plan(text: &str) -> InputState {
     let last_line = text.rfind('\n').map_or(0, |n| n + 1);
     let mut quote = None;
     for token in plan_token::tokens(text) {
-        let opener = match token.sort {
+        let opener = match token.kind {
             PlanTokenKind::Sign(b'{') => Opener::Brace,
             PlanTokenKind::Sign(b'[') => Opener::Bracket,
             PlanTokenKind::Sign(b'}') => {
@@ -112,7 +112,7 @@ fn plan(text: &str) -> InputState {
             PlanTokenKind::LongText if token.open => Opener::LongQuote,
             PlanTokenKind::Fence if token.open => Opener::Fence,
             PlanTokenKind::Text | PlanTokenKind::Code if token.open && token.start >= last_line => {
-                let what = if token.sort == PlanTokenKind::Text { Opener::Quote } else { Opener::Backtick };
+                let what = if token.kind == PlanTokenKind::Text { Opener::Quote } else { Opener::Backtick };
                 quote = Some((what, token.start));
                 continue;
             }
@@ -121,14 +121,14 @@ fn plan(text: &str) -> InputState {
         open.push((opener, token.start));
     }
     open.extend(quote);
-    told(&open)
+    innermost_open(&open)
 }
 
 fn formula(text: &str) -> InputState {
     let mut open: Vec<(Opener, usize)> = Vec::new();
     let last_line = text.rfind('\n').map_or(0, |n| n + 1);
     for token in formula_token::tokens(text) {
-        let opener = match (token.sort, token.text(text)) {
+        let opener = match (token.kind, token.text(text)) {
             (Formula::Sign, "{") => Opener::Brace,
             (Formula::Sign, "[") => Opener::Bracket,
             (Formula::Sign, "(") => Opener::Parenthesis,
@@ -144,10 +144,10 @@ fn formula(text: &str) -> InputState {
         };
         open.push((opener, token.start));
     }
-    told(&open)
+    innermost_open(&open)
 }
 
-fn told(open: &[(Opener, usize)]) -> InputState {
+fn innermost_open(open: &[(Opener, usize)]) -> InputState {
     match open {
         [] => InputState::Complete,
         [around @ .., (what, at)] => InputState::Open { what: *what, at: *at, depth: around.len() },
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     fn opener(text: &str, language: Language<'_>) -> Option<Opener> {
-        match state(text, language) {
+        match input_state(text, language) {
             InputState::Complete => None,
             InputState::Open { what, .. } => Some(what),
         }

@@ -46,17 +46,17 @@ fn files() -> Vec<(PathBuf, String)> {
 fn sound(text: &str, offset: usize) {
     for language in LANGUAGES {
         let mut end = 0;
-        for (range, class) in classes(text, language) {
+        for (range, class) in token_classes(text, language) {
             assert!(end <= range.start && range.start < range.end, "{class:?} at {range:?} of {text:?}");
             assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
             end = range.end;
         }
-        if let InputState::Open { what, at, .. } = state(text, language) {
+        if let InputState::Open { what, at, .. } = input_state(text, language) {
             assert!(text[at..].starts_with(what.as_str()), "{what:?} at {at} of {text:?}");
         }
         let found = complete(text, offset, language, &known());
         assert!(found.start <= offset && text.get(found.start..offset).is_some(), "{language:?} {found:?}");
-        assert!(found.candidates.len() <= MOST);
+        assert!(found.candidates.len() <= MAX_CANDIDATES);
         assert!(found.candidates.iter().all(|c| !c.text.is_empty() && !c.detail.contains('\n')));
         if let Some((range, _)) = hover(text, offset, language, &known()) {
             assert!(range.start <= offset && offset <= range.end);
@@ -117,8 +117,8 @@ proptest! {
 fn every_file_of_the_examples_is_finished_and_has_no_error() {
     for (path, text) in files().iter().filter(|(p, _)| p.extension().is_some_and(|e| e == "plan")) {
         assert_eq!(language_of(text), Language::Plan, "{}", path.display());
-        assert_eq!(state(text, Language::Plan), InputState::Complete, "{}", path.display());
-        let wrong = classes(text, Language::Plan).into_iter().find(|(_, c)| *c == TokenClass::Error);
+        assert_eq!(input_state(text, Language::Plan), InputState::Complete, "{}", path.display());
+        let wrong = token_classes(text, Language::Plan).into_iter().find(|(_, c)| *c == TokenClass::Error);
         assert_eq!(wrong.map(|(r, _)| &text[r]), None, "{}", path.display());
     }
 }
@@ -249,7 +249,7 @@ fn large_plans_and_texts_take_no_time() {
         ("initiative x { tags: it", Language::Plan),
     ] {
         let found = complete(text, text.len(), language, &known);
-        assert!(found.candidates.len() <= MOST);
+        assert!(found.candidates.len() <= MAX_CANDIDATES);
     }
     let many = complete("", 0, Language::Formula, &known).candidates;
     assert!(many.iter().any(|c| c.text == "ranking"), "functions have room beside thousands of items");
@@ -258,10 +258,10 @@ fn large_plans_and_texts_take_no_time() {
         ["{", "}", "\"", "`", "\"\"\"", "a b {\n", "x: \"}}} ", "\n", "[", "because\n", "/*", "{ { ", "a.", "- "]
     {
         let text = piece.repeat(200_000 / piece.len());
-        classes(&text, Language::Plan);
-        classes(&text, Language::Formula);
-        state(&text, Language::Plan);
-        state(&text, Language::Formula);
+        token_classes(&text, Language::Plan);
+        token_classes(&text, Language::Formula);
+        input_state(&text, Language::Plan);
+        input_state(&text, Language::Formula);
         complete(&text, text.len(), Language::Plan, &known);
         complete(&text, text.len(), Language::Formula, &known);
     }

@@ -17,22 +17,22 @@ pub struct Knowledge<'a> {
 }
 
 /// The whole library, read once when somebody first asks: a plan knows only the part it names.
-struct Standard {
+struct StandardLibrary {
     kinds: Schema,
     plan: Arc<Plan>,
     schema: Arc<Schema>,
 }
 
-static STANDARD: LazyLock<Standard> = LazyLock::new(|| {
+static STANDARD: LazyLock<StandardLibrary> = LazyLock::new(|| {
     let known = library::items(LibraryFolder::Frameworks).map(|i| i.name.to_string()).collect();
     let view = View { known, ..View::default() };
     let resolved = Source::text("library", "").parse().ok().and_then(|parsed| parsed.resolve(&view).ok());
     let (plan, schema) = resolved.map(|r| (r.resolved.plan, r.resolved.schema)).unwrap_or_default();
-    Standard { kinds: Schema::complete(), plan, schema }
+    StandardLibrary { kinds: Schema::complete(), plan, schema }
 });
 
 /// An item's name with its title.
-pub(super) type Named<'a> = (&'a str, &'a str);
+pub(super) type NamedItem<'a> = (&'a str, &'a str);
 
 impl<'a> Knowledge<'a> {
     /// The row of a kind.
@@ -83,7 +83,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// The items of a kind, in the plan's order, then those of the library.
-    pub(super) fn items(&self, kind: &str) -> Box<dyn Iterator<Item = Named<'a>> + 'a> {
+    pub(super) fn items(&self, kind: &str) -> Box<dyn Iterator<Item = NamedItem<'a>> + 'a> {
         let plan = self.plan;
         let title = |id: &'a Arc<str>, title: &'a Option<Arc<str>>| (&**id, title.as_deref().unwrap_or(""));
         match kind {
@@ -139,7 +139,7 @@ impl<'a> Knowledge<'a> {
     }
 }
 
-fn named(record: &Record) -> Named<'_> {
+fn named(record: &Record) -> NamedItem<'_> {
     (&record.id, record.title.as_deref().unwrap_or(""))
 }
 

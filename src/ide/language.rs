@@ -1,6 +1,6 @@
 //! Which language a text is in.
 
-use super::plan_token::{PlanTokenKind, Token, tokens};
+use super::plan_token::{PlanToken, PlanTokenKind, tokens};
 use crate::schema::library::{self, LibraryFolder};
 use crate::syntax::RESERVED_WORDS;
 
@@ -54,9 +54,9 @@ pub fn language_of(text: &str) -> Language<'static> {
     }
     let line = head.split('\n').next().unwrap_or("");
     let words = tokens(line);
-    let words: Vec<&Token> = words.iter().filter(|t| t.sort != PlanTokenKind::Comment).take(3).collect();
+    let words: Vec<&PlanToken> = words.iter().filter(|t| t.kind != PlanTokenKind::Comment).take(3).collect();
     let Some(first) = words.first() else { return Language::Plan };
-    if first.sort != PlanTokenKind::Word {
+    if first.kind != PlanTokenKind::Word {
         return Language::Formula;
     }
     let word = first.text(line);
@@ -65,7 +65,7 @@ pub fn language_of(text: &str) -> Language<'static> {
     }
     let kind = library::find(LibraryFolder::Kinds, word).is_some();
     let is_plan = !RESERVED_WORDS.contains(&word)
-        && words.get(1).is_some_and(|second| match second.sort {
+        && words.get(1).is_some_and(|second| match second.kind {
             PlanTokenKind::Word => {
                 let name = second.text(line);
                 // `sso in ranking("rice")` is a formula.
@@ -79,8 +79,8 @@ pub fn language_of(text: &str) -> Language<'static> {
     if is_plan { Language::Plan } else { Language::Formula }
 }
 
-fn is_text(token: &Token) -> bool {
-    matches!(token.sort, PlanTokenKind::Text | PlanTokenKind::LongText)
+fn is_text(token: &PlanToken) -> bool {
+    matches!(token.kind, PlanTokenKind::Text | PlanTokenKind::LongText)
 }
 
 #[cfg(test)]

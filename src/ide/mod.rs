@@ -33,11 +33,11 @@ mod invariant_tests;
 #[cfg(test)]
 mod tests;
 
-pub use candidate::{Candidate, CandidateKind, Completion, MOST};
+pub use candidate::{Candidate, CandidateKind, Completion, MAX_CANDIDATES};
 pub use complete::complete;
 pub use describe::{Description, describe};
-pub use highlighting::{TokenClass, classes};
+pub use highlighting::{TokenClass, token_classes};
 pub use hover::hover;
-pub use input_completeness::{InputState, Opener, state};
+pub use input_completeness::{InputState, Opener, input_state};
 pub use knowledge::Knowledge;
 pub use language::{Language, language_of};

@@ -32,16 +32,16 @@ pub(super) enum PlanTokenKind {
 }
 
 /// A word with its place.
-pub(super) type Token = super::token::Token<PlanTokenKind>;
+pub(super) type PlanToken = super::token::Token<PlanTokenKind>;
 
-impl Token {
+impl PlanToken {
     pub(super) fn is(&self, sign: u8) -> bool {
-        self.sort == PlanTokenKind::Sign(sign)
+        self.kind == PlanTokenKind::Sign(sign)
     }
 
     /// The bytes between the quotes or backticks.
     pub(super) fn inside(&self) -> Range<usize> {
-        let quote = match self.sort {
+        let quote = match self.kind {
             PlanTokenKind::Text | PlanTokenKind::Code => 1,
             PlanTokenKind::LongText | PlanTokenKind::Fence => 3,
             _ => 0,
@@ -52,9 +52,9 @@ impl Token {
 }
 
 /// The words of `text`; white space other than the ends of lines falls away.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<PlanToken> {
     let bytes = text.as_bytes();
-    let mut tokens: Vec<Token> = Vec::with_capacity(bytes.len() / 4 + 4);
+    let mut tokens: Vec<PlanToken> = Vec::with_capacity(bytes.len() / 4 + 4);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
@@ -83,7 +83,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 length => (PlanTokenKind::Number, length, false),
             },
         };
-        tokens.push(Token { sort, start: at, end: at + length, open });
+        tokens.push(PlanToken { kind: sort, start: at, end: at + length, open });
         at += length;
     }
     tokens
@@ -224,6 +224,6 @@ mod tests {
         let text = "a \"T { \nx: `b }\n";
         let open: Vec<&str> = tokens(text).iter().filter(|t| t.open).map(|t| t.text(text)).collect();
         assert_eq!(open, ["\"T ", "`b "]);
-        assert!(tokens("x: \"\"\"a\nb").last().is_some_and(|t| t.open && t.sort == PlanTokenKind::LongText));
+        assert!(tokens("x: \"\"\"a\nb").last().is_some_and(|t| t.open && t.kind == PlanTokenKind::LongText));
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A word with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token<Sort> {
-    pub sort: Sort,
+    pub kind: Sort,
     pub start: usize,
     pub end: usize,
     /// Whether a text, a comment or code was begun here and not ended.

@@ -89,8 +89,7 @@ fn under(document: &Record, section: &Record) -> Option<Diagnostic> {
     if others.contains(&word) {
         return None;
     }
-    let d =
-        Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no section `{word}` to go under"));
+    let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no section `{word}` to go under"));
     Some(match closest_match(word, others) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
         None => d.help("a section can only go under one that is under none itself"),

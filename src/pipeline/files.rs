@@ -22,7 +22,7 @@ impl Parsed {
     /// The sources of this plan, or of a stage made of it, named as somebody in a folder calls them: put into
     /// [`Scored::sources`](super::Scored::sources), findings and reports name their places so. The folder is a full path
     /// without links; without a folder of its own the plan's names stay.
-    pub fn seen_from(&self, folder: &Path, sources: &SourceSet) -> SourceSet {
+    pub fn sources_named_from(&self, folder: &Path, sources: &SourceSet) -> SourceSet {
         match &self.root {
             Some(root) => PathDisplay::new(root.clone(), folder).rename_sources(sources, &self.own_files()),
             None => sources.clone(),
@@ -31,7 +31,7 @@ impl Parsed {
 
     /// The plan's own files that are one of these paths or below one, for whoever asks about a part of the plan; `None`
     /// is all of them, where a path is the whole workspace or the plan has no folder. Paths are full ones without links.
-    pub fn below(&self, paths: &[PathBuf]) -> Option<Vec<SourceId>> {
+    pub fn files_below(&self, paths: &[PathBuf]) -> Option<Vec<SourceId>> {
         let root = self.root.as_ref()?;
         if paths.contains(root) {
             return None;
@@ -42,7 +42,7 @@ impl Parsed {
 
     /// Reports the files that somebody names and the plan does not hold, though they stand in its folder: ignored ones,
     /// and such that are no plans. Paths that don't exist, and folders, are left alone.
-    pub fn report_strangers(&mut self, paths: &[PathBuf]) {
+    pub fn report_excluded_files(&mut self, paths: &[PathBuf]) {
         let Some(root) = self.root.clone() else { return };
         let known: Vec<PathBuf> = self.own_files().into_values().collect();
         let real = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
@@ -87,8 +87,8 @@ mod tests {
             sources.get(wrong.label.span.source).unwrap().name.to_string()
         };
         assert_eq!(place(&scored.sources), "sub/b.plan");
-        assert_eq!(place(&parsed.seen_from(Path::new("/repository"), &scored.sources)), "plans/sub/b.plan");
-        scored.sources = parsed.seen_from(Path::new("/repository/plans/sub"), &scored.sources);
+        assert_eq!(place(&parsed.sources_named_from(Path::new("/repository"), &scored.sources)), "plans/sub/b.plan");
+        scored.sources = parsed.sources_named_from(Path::new("/repository/plans/sub"), &scored.sources);
         let names: Vec<&str> = scored.sources.iter().map(|(_, s)| &*s.name).filter(|n| !n.starts_with("std")).collect();
         assert_eq!(names, ["../a.plan", "b.plan"]);
     }
@@ -99,7 +99,7 @@ mod tests {
         let names = |paths: &[&str]| {
             let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
             let name = |id: SourceId| parsed.loaded.sources.get(id).unwrap().name.to_string();
-            parsed.below(&paths).map(|ids| ids.into_iter().map(name).collect::<Vec<_>>())
+            parsed.files_below(&paths).map(|ids| ids.into_iter().map(name).collect::<Vec<_>>())
         };
         assert_eq!(names(&["/repository/plans/sub"]), Some(vec!["sub/b.plan".to_string()]));
         assert_eq!(names(&["/repository/plans/sub", "/repository/plans"]), None);

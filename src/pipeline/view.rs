@@ -34,7 +34,7 @@ pub struct View {
 /// What a view names by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Named {
+pub enum ViewItemKind {
     /// [`View::scenario`].
     Scenario,
     /// [`View::weights`].
@@ -43,13 +43,13 @@ pub enum Named {
     Framework,
 }
 
-impl Named {
+impl ViewItemKind {
     /// Its word: `scenario`, `weighting`, `framework`.
     pub fn as_str(self) -> &'static str {
         match self {
-            Named::Scenario => "scenario",
-            Named::Weighting => "weighting",
-            Named::Framework => "framework",
+            ViewItemKind::Scenario => "scenario",
+            ViewItemKind::Weighting => "weighting",
+            ViewItemKind::Framework => "framework",
         }
     }
 }
@@ -61,7 +61,7 @@ pub enum ViewError {
     /// The plan has nothing of this name.
     NoSuch {
         /// What was named.
-        what: Named,
+        what: ViewItemKind,
         /// The name.
         name: String,
         /// The name that is likely meant.
@@ -118,13 +118,13 @@ impl View {
     /// # Errors
     /// The first that it has not.
     pub fn check(&self, plan: &Plan) -> Result<(), ViewError> {
-        let is_there = |what: Named, name: &String, names: Vec<&str>| {
+        let is_there = |what: ViewItemKind, name: &String, names: Vec<&str>| {
             if names.contains(&name.as_str()) {
                 return Ok(());
             }
             // Those of the library are known by their names alone.
             let library =
-                library::items(LibraryFolder::Frameworks).map(|i| i.name).filter(|_| what == Named::Framework);
+                library::items(LibraryFolder::Frameworks).map(|i| i.name).filter(|_| what == ViewItemKind::Framework);
             Err(ViewError::NoSuch {
                 what,
                 name: name.clone(),
@@ -134,12 +134,12 @@ impl View {
         };
         let frameworks = || plan.frameworks.keys().map(|n| &**n).collect();
         if let Some(name) = &self.scenario {
-            is_there(Named::Scenario, name, plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
+            is_there(ViewItemKind::Scenario, name, plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
         }
         if let Some(name) = &self.weights {
-            is_there(Named::Weighting, name, plan.weightings.keys().map(|n| &**n).collect())?;
+            is_there(ViewItemKind::Weighting, name, plan.weightings.keys().map(|n| &**n).collect())?;
         }
-        self.by.iter().chain(&self.known).try_for_each(|name| is_there(Named::Framework, name, frameworks()))?;
+        self.by.iter().chain(&self.known).try_for_each(|name| is_there(ViewItemKind::Framework, name, frameworks()))?;
         match self.weights.as_ref().and_then(|w| plan.weightings.get(w.as_str())) {
             Some(weighting) if !self.by.is_empty() && !self.by.iter().any(|by| **by == *weighting.framework) => {
                 Err(ViewError::OtherFramework {

@@ -199,12 +199,10 @@ pub fn formulas() -> String {
     out += "Formulas are expressions in Rhai: arithmetic `+ - * / % **`, comparisons, `&& || !`, `if … { } else { }`, `let`,\n";
     out += "`??` for what holds where a value is missing. All numbers are real: `7/2` is 3.5. A division by zero is an error.\n";
     out += "A value that is missing makes the result unknown; `x ?? 0` gives a default, `has(\"evidence.interviews\")` asks.\n";
-    out +=
-        "There are no loops, closures or assignments; write functions of your own in `.rhai` files, and name these by `use`.\n\n";
+    out += "There are no loops, closures or assignments; write functions of your own in `.rhai` files, and name these by `use`.\n\n";
     out += "In a framework's `score` its inputs are used by name alone, as numbers in their declared unit; after `it.` come the facts of the\n";
     out += "initiative, and `weight.INPUT`, `metric.NAME`, `score.FRAMEWORK`, `plan.FIELD`. In rules, `--where` and `--column` the\n";
-    out +=
-        "facts are used by name alone. In expectations initiatives and metrics are used by name: `streaks.rice`, `minutes.gap`.\n\n";
+    out += "facts are used by name alone. In expectations initiatives and metrics are used by name: `streaks.rice`, `minutes.gap`.\n\n";
     out += "What names another item leads on to it, and compares as its name: `owner.level.span`, `owner.level == \"apm\"`. Of a list,\n";
     out += "a field is that of each item that has it: `count(owner.owns.phase, \"delivery\")`. A range counts as its median;\n";
     out += "`low(\"effort\")` and `high(\"effort\")` are its ends. Dates are texts, `2026-05-04`; `today` is the day of the report.\n\n";

@@ -273,9 +273,7 @@ impl LiteralReader<'_> {
                     safe: true,
                 }))
             }
-            other => {
-                Err(errors::wrong_type(term.span, errors::describe(other), row).help("text goes between quotes"))
-            }
+            other => Err(errors::wrong_type(term.span, errors::describe(other), row).help("text goes between quotes")),
         }
     }
 
@@ -422,14 +420,14 @@ fn word(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnosti
             Some(known) => Ok(Datum::Word(known.clone())),
             None => Err(errors::unknown_level(word, term.span, row, row.of.iter().map(|w| &**w))),
         },
-        Literal::Text(text) if row.of.iter().any(|w| **w == **text) => {
-            Err(errors::wrong_type(term.span, "text", row).help("a word of a list is written without quotes").fix(Fix {
+        Literal::Text(text) if row.of.iter().any(|w| **w == **text) => Err(errors::wrong_type(term.span, "text", row)
+            .help("a word of a list is written without quotes")
+            .fix(Fix {
                 title: "take the quotes away".into(),
                 span: term.span,
                 replacement: text.to_string(),
                 safe: true,
-            }))
-        }
+            })),
         other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
     }
 }

@@ -1,6 +1,6 @@
 //! A change of a plan, as it is asked for and as it is laid.
 
-use super::value_overlay::{self, Make, Overlay};
+use super::value_overlay::{self, EditFn, Overlay};
 use crate::edit::{self, Address, EditError};
 use crate::resolve::ResolvedPlan;
 use crate::source::SourceId;
@@ -52,8 +52,8 @@ impl Change {
     ///
     /// # Errors
     /// Where its address leads nowhere in the plan, or the value can't stand there.
-    pub(super) fn over(&self, plan: &ResolvedPlan) -> Result<(WrittenChange, Sort), EditError> {
-        let (word, address, value, make): (_, _, _, Make) = match &self.0 {
+    pub(super) fn to_overlay(&self, plan: &ResolvedPlan) -> Result<(AppliedChange, ChangeKind), EditError> {
+        let (word, address, value, make): (_, _, _, EditFn) = match &self.0 {
             ChangeRequest::Set { address, value } => ("set", address, value, edit::set),
             ChangeRequest::Add { address, value } => ("add", address, value, edit::add),
             ChangeRequest::Text(text) => return piece(text),
@@ -61,22 +61,22 @@ impl Change {
         let address = Address::parse(address)?;
         let Overlay { text, frame, place, unsets } = value_overlay::overlay(plan, &address, value, make)?;
         let sort = match place {
-            None => Sort::Piece,
-            Some(place) if word == "set" => Sort::Set { place: place.into(), frame: frame.into(), unsets },
-            Some(_) => Sort::Added,
+            None => ChangeKind::Fragment,
+            Some(place) if word == "set" => ChangeKind::Set { place: place.into(), frame: frame.into(), unsets },
+            Some(_) => ChangeKind::Added,
         };
-        Ok((WrittenChange { typed: format!("{word} {address} {value}").into(), overlay: text.into() }, sort))
+        Ok((AppliedChange { typed: format!("{word} {address} {value}").into(), overlay: text.into() }, sort))
     }
 }
 
 /// A piece of plan as it stands.
-fn piece(text: &Arc<str>) -> Result<(WrittenChange, Sort), EditError> {
+fn piece(text: &Arc<str>) -> Result<(AppliedChange, ChangeKind), EditError> {
     let parsed = parse(SourceId(0), text.clone());
     if let Some(line) = parsed.uses().next() {
         let error = EditError::new(format!("`{}` is no change to an item", line.0.text()));
         return Err(error.help("write the line at the top of a file, then `:reload`"));
     }
-    Ok((WrittenChange { typed: text.clone(), overlay: text.clone() }, Sort::Piece))
+    Ok((AppliedChange { typed: text.clone(), overlay: text.clone() }, ChangeKind::Fragment))
 }
 
 impl fmt::Display for Change {
@@ -91,7 +91,7 @@ impl fmt::Display for Change {
 
 /// A change that was laid over the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenChange {
+pub struct AppliedChange {
     /// What was asked for, as typed: a piece of plan, or `set detection.rice.effort 3 person-months`.
     pub typed: Arc<str>,
     /// The same as a piece of plan, laid over what stands before it.
@@ -100,7 +100,7 @@ pub struct WrittenChange {
 
 /// What a laid change does, for those laid before and after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum ChangeKind {
     /// It says all there is to say about a field, and nothing else.
     Set {
         /// The kind and the name of the item, a line end, and the field in it with its key.
@@ -113,5 +113,5 @@ pub(super) enum Sort {
     /// It says all there is to say about a field, since it adds a line to it.
     Added,
     /// It may say anything.
-    Piece,
+    Fragment,
 }

@@ -1,9 +1,9 @@
 //! Changes of a plan without a session.
 
 use super::change::Change;
-use super::effect::{Compared, Effect};
-use super::overlay_layers::{read, whole};
-use super::refused::{RefusedChange, wrong};
+use super::effect::{Effect, PlanDiff};
+use super::error::{SessionError, invalid};
+use super::overlay_layers::{parse_overlay, resolve_all};
 use crate::limit::{Limit, Stopped};
 use crate::pipeline::{Parsed, Resolved, Scored, ViewError};
 use crate::resolve;
@@ -34,35 +34,35 @@ impl Scored {
     /// [`Refused::Edit`] where an address leads nowhere or a value can't stand there, [`Refused::Wrong`] where the changes
     /// together make new errors, [`Refused::View`] where they take away what the plan is looked at by,
     /// [`Refused::Interrupted`] where the limit stopped it.
-    pub fn with(&self, changes: &[Change], limit: &Limit) -> Result<(Scored, Effect), RefusedChange> {
+    pub fn with(&self, changes: &[Change], limit: &Limit) -> Result<(Scored, Effect), SessionError> {
         let made = limit.run(|| {
             let (after, last) = laid(self, changes)?;
-            let compared = Compared::new(self, &after);
+            let compared = PlanDiff::new(self, &after);
             let errors = compared.errors();
             match errors.is_empty() {
                 true => Ok((after, compared.into())),
-                false => Err(wrong(errors, after.sources, &last)),
+                false => Err(invalid(errors, after.sources, &last)),
             }
         });
-        made.unwrap_or_else(|Stopped| Err(RefusedChange::Interrupted))
+        made.unwrap_or_else(|Stopped| Err(SessionError::Interrupted))
     }
 }
 
 /// A plan with changes laid over it, and the text of the last one.
-fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), RefusedChange> {
+fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), SessionError> {
     let mut draft =
-        Draft { before, resolved: before.resolved().clone(), open: Vec::new(), touched: Some(BTreeSet::new()) };
+        Draft { before, resolved: before.resolved().clone(), pending: Vec::new(), touched: Some(BTreeSet::new()) };
     let mut last = Arc::from("");
     for change in changes {
         if !change.is_text() {
             // What a value stands in depends on the changes before it.
-            draft.settle()?;
+            draft.apply_pending()?;
         }
-        let text = change.over(&draft.resolved)?.0.overlay;
+        let text = change.to_overlay(&draft.resolved)?.0.overlay;
         last = text.clone();
-        draft.open.push(text);
+        draft.pending.push(text);
     }
-    draft.settle()?;
+    draft.apply_pending()?;
     let Draft { resolved, touched, .. } = draft;
     let view = before.view();
     let scored = match touched {
@@ -71,7 +71,7 @@ fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), Refus
             let evaluated = before.evaluated.revised(&resolved.plan, &touched);
             Scored::new(resolved, view, evaluated)
         }
-        None => Resolved::seen(resolved, view).evaluate(),
+        None => Resolved::for_view(resolved, view).evaluate(),
     };
     Ok((scored, last))
 }
@@ -81,20 +81,20 @@ struct Draft<'s> {
     before: &'s Scored,
     resolved: resolve::ResolvedPlan,
     /// Texts that are not laid yet.
-    open: Vec<Arc<str>>,
+    pending: Vec<Arc<str>>,
     /// The initiatives whose facts changed; `None` where more did.
     touched: Option<BTreeSet<usize>>,
 }
 
 impl Draft<'_> {
     /// Lays what is open.
-    fn settle(&mut self) -> Result<(), ViewError> {
-        if self.open.is_empty() {
+    fn apply_pending(&mut self) -> Result<(), ViewError> {
+        if self.pending.is_empty() {
             return Ok(());
         }
         let mut sources = self.resolved.sources.clone();
-        let texts = std::mem::take(&mut self.open);
-        let read: Vec<Arc<syntax::SyntaxTree>> = texts.iter().map(|text| read(&mut sources, text)).collect();
+        let texts = std::mem::take(&mut self.pending);
+        let read: Vec<Arc<syntax::SyntaxTree>> = texts.iter().map(|text| parse_overlay(&mut sources, text)).collect();
         let overlays: Vec<Arc<syntax::SyntaxTree>> = self.resolved.overlays().iter().chain(&read).cloned().collect();
         let changed: Vec<&syntax::SyntaxTree> = read.iter().map(|p| &**p).collect();
         if let Some((resolved, touched)) = self.resolved.update(sources, &overlays, &changed) {
@@ -106,7 +106,7 @@ impl Draft<'_> {
         let view = self.before.view();
         let texts = overlays.iter().skip(view.overlays.len()).map(|o| &o.text);
         let parsed = Parsed { loaded: self.resolved.without_overlays(), root: None };
-        self.resolved = whole(parsed, view, texts)?.0.resolved;
+        self.resolved = resolve_all(parsed, view, texts)?.0.resolved;
         self.touched = None;
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;
 use crate::report::{Align, Cell, Table, markdown, plain};
-use crate::session::rank_moves::{ScoreAndRank, ScoreShift, shifts};
+use crate::session::rank_moves::{ScoreAndRank, ScoreShift, score_shifts};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl Effect {
     /// What is different in `after`, which is `before` under changes, in another scenario, of another day, or read from
     /// other files: what moved, and what is found there that is not found in `before`.
     pub fn between(before: &Scored, after: &Scored) -> Effect {
-        Compared::new(before, after).into()
+        PlanDiff::new(before, after).into()
     }
 
     /// What moved in Markdown, a table for each framework, as a comment on a pull request wants it: the places by score
@@ -67,7 +67,7 @@ fn table(shift: &ScoreShift) -> Table {
     for moved in &shift.moves {
         let (was, is) = (score(moved.before), score(moved.after));
         let scores = if was == is { is } else { format!("{was} → {is}") };
-        let cells = [moved.title.to_string(), place(moved.before), place(moved.after), scores, moved.because()];
+        let cells = [moved.title.to_string(), place(moved.before), place(moved.after), scores, moved.reason()];
         table.rows.push(cells.map(Cell::new).into());
     }
     table
@@ -75,7 +75,7 @@ fn table(shift: &ScoreShift) -> Table {
 
 impl Serialize for Effect {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let diagnostics: Vec<Said<'_>> = self.diagnostics.iter().map(Said).collect();
+        let diagnostics: Vec<UnplacedDiagnostic<'_>> = self.diagnostics.iter().map(UnplacedDiagnostic).collect();
         let mut effect = serializer.serialize_struct("Effect", 2)?;
         effect.serialize_field("shifts", &self.shifts)?;
         effect.serialize_field("diagnostics", &diagnostics)?;
@@ -84,9 +84,9 @@ impl Serialize for Effect {
 }
 
 /// A finding without its place.
-struct Said<'d>(&'d Diagnostic);
+struct UnplacedDiagnostic<'d>(&'d Diagnostic);
 
-impl Serialize for Said<'_> {
+impl Serialize for UnplacedDiagnostic<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut said = serializer.serialize_struct("Diagnostic", 4)?;
         said.serialize_field("code", &self.0.code.to_string())?;
@@ -99,32 +99,32 @@ impl Serialize for Said<'_> {
 
 /// A plan held against what it was before.
 #[derive(Debug)]
-pub(super) struct Compared {
+pub(super) struct PlanDiff {
     shifts: Vec<ScoreShift>,
     /// What is found in it and was not before.
-    new: Vec<Diagnostic>,
+    introduced: Vec<Diagnostic>,
     /// The expectations that held before and do not any more.
     failing: Vec<Diagnostic>,
 }
 
-impl Compared {
-    pub(super) fn new(before: &Scored, after: &Scored) -> Compared {
+impl PlanDiff {
+    pub(super) fn new(before: &Scored, after: &Scored) -> PlanDiff {
         let broken: HashSet<Arc<str>> = failing(before).map(|(id, _)| id).collect();
-        Compared {
-            shifts: shifts(&before.evaluated, &after.evaluated),
-            new: introduced(before.problems(), after.problems()),
+        PlanDiff {
+            shifts: score_shifts(&before.evaluated, &after.evaluated),
+            introduced: introduced(before.problems(), after.problems()),
             failing: failing(after).filter(|(id, _)| !broken.contains(id)).map(|(_, problem)| problem).collect(),
         }
     }
 
     /// The mistakes that were made: what a plan did not do as expected is none.
     pub(super) fn errors(&self) -> Vec<Diagnostic> {
-        self.new.iter().filter(|d| d.is_error()).cloned().collect()
+        self.introduced.iter().filter(|d| d.is_error()).cloned().collect()
     }
 }
 
-impl From<Compared> for Effect {
-    fn from(Compared { shifts, new, failing }: Compared) -> Effect {
+impl From<PlanDiff> for Effect {
+    fn from(PlanDiff { shifts, introduced: new, failing }: PlanDiff) -> Effect {
         Effect { shifts, diagnostics: new.into_iter().chain(failing).collect() }
     }
 }

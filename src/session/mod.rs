@@ -17,20 +17,20 @@
 mod change;
 mod draft;
 mod effect;
-mod history;
+mod error;
 mod overlay_layers;
 mod rank_moves;
-mod refused;
 mod save;
 mod session;
 #[cfg(test)]
 mod tests;
+mod time_limit;
+mod undo_history;
 mod value_overlay;
-mod within;
 
-pub use change::{Change, WrittenChange};
+pub use change::{AppliedChange, Change};
 pub use effect::Effect;
-pub use rank_moves::{ChangeCause, RankMove, ScoreAndRank, ScoreShift, inputs_changed};
-pub use refused::RefusedChange;
-pub use save::{FileChange, SaveResult};
+pub use error::SessionError;
+pub use rank_moves::{InputChange, RankMove, ScoreAndRank, ScoreShift, changed_inputs};
+pub use save::{FileChange, PendingSave};
 pub use session::Session;

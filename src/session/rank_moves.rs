@@ -34,20 +34,20 @@ pub struct RankMove {
     /// Its own inputs that changed: of one that was not ranked before, or is not any more, all that it has or had. Empty
     /// where its score changed by something else that its formula reads, where a decision moved it, and where only others
     /// passed it.
-    pub changed: Vec<ChangeCause>,
+    pub changed: Vec<InputChange>,
 }
 
 impl RankMove {
     /// Why, in words: the inputs that changed, `effort 5 → 3 person-months; reach 90 → 120 users/month`. Of something that
     /// is new or gone all inputs are changed, and it is `now ranked` or `not ranked any more`, unless a single one made it
     /// so. Empty as [`Move::changed`] is.
-    pub fn because(&self) -> String {
+    pub fn reason(&self) -> String {
         match (&self.before, &self.after) {
             (None, _) if self.changed.len() != 1 => return "now ranked".into(),
             (_, None) if self.changed.len() != 1 => return "not ranked any more".into(),
             _ => {}
         }
-        self.changed.iter().map(ChangeCause::to_string).collect::<Vec<_>>().join("; ")
+        self.changed.iter().map(InputChange::to_string).collect::<Vec<_>>().join("; ")
     }
 
     /// Whether its own score changed, and not only its place.
@@ -69,7 +69,7 @@ pub struct ScoreAndRank {
 
 /// An input that changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChangeCause {
+pub struct InputChange {
     /// The input's name.
     #[serde(serialize_with = "word")]
     pub input: Arc<str>,
@@ -80,7 +80,7 @@ pub struct ChangeCause {
 }
 
 /// `effort 5 → 3 person-months`: a unit that both have stands once.
-impl fmt::Display for ChangeCause {
+impl fmt::Display for InputChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (before, after) = (self.before.as_deref().unwrap_or("?"), self.after.as_deref().unwrap_or("?"));
         let before = match (unit(before), unit(after)) {
@@ -103,7 +103,7 @@ fn word<S: Serializer>(word: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error
 }
 
 /// What moved between two evaluations of a plan.
-pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<ScoreShift> {
+pub(super) fn score_shifts(before: &Evaluated, after: &Evaluated) -> Vec<ScoreShift> {
     let first = after.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
     let mut frameworks: Vec<Arc<str>> = after.columns().iter().map(|c| c.framework.id.clone()).collect();
     frameworks.extend(before.columns().iter().map(|c| c.framework.id.clone()));
@@ -129,11 +129,11 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShi
         let record = is.map(|i| &plans.1.initiatives[i].record).or_else(|| was.map(|i| &plans.0.initiatives[i].record));
         if let Some(record) = record.filter(|_| then != now) {
             let changed = match (&columns.0, &columns.1) {
-                (old, Some(new)) => changed(old.as_deref(), new, was, is),
+                (old, Some(new)) => input_changes(old.as_deref(), new, was, is),
                 // The framework is gone, and with it what it had of the initiative.
                 (Some(old), None) => {
-                    let lost = changed(None, old, None, was).into_iter();
-                    lost.map(|c| ChangeCause { input: c.input, before: c.after, after: None }).collect()
+                    let lost = input_changes(None, old, None, was).into_iter();
+                    lost.map(|c| InputChange { input: c.input, before: c.after, after: None }).collect()
                 }
                 (None, None) => Vec::new(),
             };
@@ -159,7 +159,12 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShi
 }
 
 /// The inputs of an initiative that differ between two columns.
-fn changed(old: Option<&ScoreColumn>, new: &ScoreColumn, was: Option<usize>, is: Option<usize>) -> Vec<ChangeCause> {
+fn input_changes(
+    old: Option<&ScoreColumn>,
+    new: &ScoreColumn,
+    was: Option<usize>,
+    is: Option<usize>,
+) -> Vec<InputChange> {
     let then = old.zip(was).and_then(|(c, i)| c.row(i));
     let now = is.and_then(|i| new.row(i));
     if let (Some(then), Some(now)) = (then, now)
@@ -168,7 +173,7 @@ fn changed(old: Option<&ScoreColumn>, new: &ScoreColumn, was: Option<usize>, is:
         return Vec::new();
     }
     let value = |row: Option<&ScoreRow>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(InputValue::written);
-    let each = new.framework.inputs.iter().enumerate().map(|(at, input)| ChangeCause {
+    let each = new.framework.inputs.iter().enumerate().map(|(at, input)| InputChange {
         input: input.id.clone(),
         before: value(then, at),
         after: value(now, at),
@@ -178,13 +183,13 @@ fn changed(old: Option<&ScoreColumn>, new: &ScoreColumn, was: Option<usize>, is:
 
 /// The inputs that differ between two evaluations of a plan: initiative by initiative in the order of the later one, each
 /// with its frameworks.
-pub fn inputs_changed(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, Arc<str>, Vec<ChangeCause>)> {
+pub fn changed_inputs(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, Arc<str>, Vec<InputChange>)> {
     let mut found = Vec::new();
     for (index, initiative) in after.plan().initiatives.iter().enumerate() {
         let was = before.plan().by_id.get(initiative.id()).copied();
         for column in after.columns().iter().filter(|c| c.row(index).is_some()) {
             let by = &column.framework.id;
-            let changed = changed(before.column(by).as_deref(), column, was, Some(index));
+            let changed = input_changes(before.column(by).as_deref(), column, was, Some(index));
             if !changed.is_empty() {
                 found.push((initiative.record.id.clone(), by.clone(), changed));
             }
@@ -200,7 +205,7 @@ mod tests {
     #[test]
     fn a_unit_stands_once() {
         let cause = |before: &str, after: &str| {
-            ChangeCause { input: "e".into(), before: Some(before.into()), after: Some(after.into()) }.to_string()
+            InputChange { input: "e".into(), before: Some(before.into()), after: Some(after.into()) }.to_string()
         };
         assert_eq!(cause("4 to 9 person-months likely 5", "3 person-months"), "e 4 to 9 likely 5 → 3 person-months");
         assert_eq!(cause("1 person-month", "2 person-months"), "e 1 → 2 person-months");

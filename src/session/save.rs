@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// What saving a session's changes comes to. Nothing is written yet.
 #[derive(Debug, Clone, Default)]
-pub struct SaveResult {
+pub struct PendingSave {
     /// The files that change.
     pub files: Vec<FileChange>,
     /// Changes that belong in other files: kind and name of the item, and the file's path in the workspace.
@@ -40,11 +40,11 @@ impl Session {
     ///
     /// # Errors
     /// Where there are no changes, the name is none or taken, or a change can't stand in a scenario.
-    pub fn save_scenario(&self, name: &str, title: Option<&str>) -> Result<SaveResult, EditError> {
+    pub fn save_scenario(&self, name: &str, title: Option<&str>) -> Result<PendingSave, EditError> {
         let files: Vec<&crate::resolve::LoadedFile> = self.own_files().collect();
         let parsed: Vec<&syntax::SyntaxTree> = files.iter().map(|f| &*f.parsed).collect();
         if self.changes().len() == 0 {
-            return Err(nothing());
+            return Err(no_changes_error());
         }
         let known = edit::find_scenario(&parsed, name);
         let looked_at = self.view().scenario.as_deref();
@@ -53,8 +53,8 @@ impl Session {
             return Err(EditError::new(format!("there is a scenario `{name}` already")).help(help));
         }
         let overlays = self.overlays();
-        let homes = homes(&files);
-        let old = known.map(|(_, scenario)| held(scenario));
+        let homes = to_plan_files(&files);
+        let old = known.map(|(_, scenario)| scenario_content(scenario));
         let old_items = old.as_ref().map(|o| parse(SourceId(0), o.items.as_str().into()));
         let all: Vec<&syntax::SyntaxTree> = old_items.iter().chain(overlays.iter().map(|o| &**o)).collect();
         let joined = edit::merge_changes(&all);
@@ -79,7 +79,7 @@ impl Session {
         let home = home.ok_or_else(|| EditError::new("the plan has no file to save it in"))?;
         let mut edits = edit::save_scenario(&text, &home.parsed)?;
         let files = vec![changed(home, &mut edits)?];
-        self.proved(SaveResult { files, elsewhere: Vec::new(), scenario: Some(name.into()) })
+        self.verified(PendingSave { files, elsewhere: Vec::new(), scenario: Some(name.into()) })
     }
 
     /// The changes in the files of the items that they are about: only changed values differ. With a path, those of that
@@ -87,9 +87,9 @@ impl Session {
     ///
     /// # Errors
     /// Where there are no changes, a scenario is looked at, a new item has no file, or a file can't take a change.
-    pub fn save(&self, path: Option<&str>) -> Result<SaveResult, EditError> {
+    pub fn save(&self, path: Option<&str>) -> Result<PendingSave, EditError> {
         if self.changes().len() == 0 {
-            return Err(nothing());
+            return Err(no_changes_error());
         }
         if let Some(scenario) = &self.view().scenario {
             let help = format!("save into it, `:save scenario {scenario}`, or leave it first, `:scenario none`");
@@ -107,10 +107,10 @@ impl Session {
         let files: Vec<&crate::resolve::LoadedFile> = files.iter().collect();
         let overlays = self.overlays();
         let changes: Vec<&syntax::SyntaxTree> = overlays.iter().map(|o| &**o).collect();
-        let homes = homes(&files);
+        let homes = to_plan_files(&files);
         let joined: MergedChanges<'_> = edit::merge_changes(&changes).over(&homes);
         let laid = edit::write_back(&joined, &homes, only, only)?;
-        let mut saved = SaveResult::default();
+        let mut saved = PendingSave::default();
         for (file, mut edits) in laid.edits {
             saved.files.push(changed(files[file], &mut edits)?);
         }
@@ -122,7 +122,7 @@ impl Session {
             let said = format!("no change belongs in `{path}`: {kind} `{id}` is in `{file}`");
             return Err(EditError::new(said).help("name that file, or none for all of them"));
         }
-        self.proved(saved)
+        self.verified(saved)
     }
 
     /// Writes what [`Session::save`] or [`Session::save_scenario`] gave, and reads the plan again. The changes are
@@ -130,7 +130,7 @@ impl Session {
     ///
     /// # Errors
     /// Where a file can't be written; those before it are.
-    pub fn write(&mut self, saved: &SaveResult) -> Result<(), Error> {
+    pub fn write(&mut self, saved: &PendingSave) -> Result<(), Error> {
         let no_place = || io::Error::new(io::ErrorKind::Unsupported, "the plan is in no folder");
         let root = self.parsed().root.clone().ok_or_else(no_place)?;
         let disk = DiskFiles { root: root.clone(), only: None };
@@ -150,7 +150,7 @@ impl Session {
                 .map_err(|e| if is_conflict(&e) { changed(file) } else { e })?;
         }
         if saved.elsewhere.is_empty() {
-            self.forget_changes();
+            self.clear_changes();
         }
         if let Some(scenario) = &saved.scenario {
             self.set_scenario(scenario);
@@ -159,7 +159,7 @@ impl Session {
     }
 
     /// What is saved must be the plan that is looked at: it is read once more, before anything is written.
-    fn proved(&self, saved: SaveResult) -> Result<SaveResult, EditError> {
+    fn verified(&self, saved: PendingSave) -> Result<PendingSave, EditError> {
         let mut parsed = self.parsed().clone();
         for file in &saved.files {
             let source = parsed.loaded.sources.add(SourceText::new(file.path.clone(), file.after.as_str()));
@@ -181,7 +181,7 @@ impl Session {
         let after = looked.evaluate();
         let same = errors(after.problems()) <= errors(self.scored().problems())
             && (!saved.elsewhere.is_empty()
-                || super::rank_moves::shifts(&self.scored().evaluated, &after.evaluated).is_empty());
+                || super::rank_moves::score_shifts(&self.scored().evaluated, &after.evaluated).is_empty());
         let said = "the files would not say what the session says";
         if same { Ok(saved) } else { Err(EditError::new(said).help("save the changes as a scenario")) }
     }
@@ -191,7 +191,7 @@ impl Session {
     pub(super) fn overlays(&self) -> Vec<Arc<syntax::SyntaxTree>> {
         let mut all: Vec<(u64, Arc<syntax::SyntaxTree>)> = Vec::new();
         for layer in self.layers() {
-            let said = &layer.said;
+            let said = &layer.record;
             if let Some(frame) = said.first() {
                 all.push((said.since, Arc::new(parse(SourceId(0), frame.into()))));
             }
@@ -217,7 +217,7 @@ fn new_file(path: &str) -> Result<crate::resolve::LoadedFile, EditError> {
     Ok(crate::resolve::LoadedFile { path: path.into(), parsed, namespace: None, standard: false })
 }
 
-fn nothing() -> EditError {
+fn no_changes_error() -> EditError {
     EditError::new("nothing is changed").help("`:set` changes a value; a piece of plan is laid over the plan")
 }
 
@@ -225,7 +225,7 @@ fn kinds(parsed: &syntax::SyntaxTree) -> impl Iterator<Item = &str> {
     parsed.blocks().filter_map(|b| b.kind()).map(|k| k.text)
 }
 
-fn homes<'a>(files: &[&'a crate::resolve::LoadedFile]) -> Vec<PlanFile<'a>> {
+fn to_plan_files<'a>(files: &[&'a crate::resolve::LoadedFile]) -> Vec<PlanFile<'a>> {
     files.iter().map(|f| PlanFile { parsed: &f.parsed, namespace: f.namespace.as_deref() }).collect()
 }
 
@@ -237,16 +237,16 @@ fn changed(file: &crate::resolve::LoadedFile, edits: &mut [Edit]) -> Result<File
 }
 
 /// What a scenario of a file holds.
-struct Old {
+struct ScenarioContent {
     title: Option<String>,
     from: Option<String>,
     items: String,
 }
 
-fn held(scenario: syntax::Block<'_>) -> Old {
+fn scenario_content(scenario: syntax::Block<'_>) -> ScenarioContent {
     let from = scenario.fields().find(|f| f.key().text == "from").and_then(|f| f.single_word());
     let items: Vec<&str> = scenario.blocks().map(|b| b.0.text()).collect();
-    Old {
+    ScenarioContent {
         title: scenario.title().map(|(t, _)| t.into_owned()),
         from: from.map(str::to_string),
         items: items.join("\n"),

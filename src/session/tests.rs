@@ -76,9 +76,9 @@ fn joined(overlays: &[Arc<crate::syntax::SyntaxTree>]) -> String {
 }
 
 /// Numbers that look random.
-struct Dice(u64);
+struct Prng(u64);
 
-impl Dice {
+impl Prng {
     fn below(&mut self, count: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % count
@@ -210,7 +210,7 @@ const PIECES: [&str; 6] = [
     "initiative d { drop: yes }",
 ];
 
-fn change(dice: &mut Dice) -> Change {
+fn change(dice: &mut Prng) -> Change {
     match dice.below(12) {
         0 => Change::text(dice.of(&PIECES)),
         1 => Change::add("nrr.actual", dice.of(&["106% on 2026-03", "107% on 2026-04"])),
@@ -227,7 +227,7 @@ fn change(dice: &mut Dice) -> Change {
 #[test]
 fn whatever_is_done_the_plan_is_that_of_the_changes() {
     for seed in 0..6 {
-        let mut dice = Dice(seed);
+        let mut dice = Prng(seed);
         let mut session = open();
         let mut trail = Vec::new();
         // Each change that was laid leads from one state to the next; undoing goes back along them.
@@ -256,7 +256,7 @@ fn whatever_is_done_the_plan_is_that_of_the_changes() {
                 _ => {
                     let change = change(&mut dice);
                     trail.push(change.to_string());
-                    match session.lay(&change) {
+                    match session.apply(&change) {
                         Ok(_) => {
                             states.truncate(at + 1);
                             states.push(said(session.scored()));
@@ -264,7 +264,7 @@ fn whatever_is_done_the_plan_is_that_of_the_changes() {
                             overlays.push(session.changes().last().unwrap().overlay.clone());
                             at += 1;
                         }
-                        Err(RefusedChange::Wrong { sources, .. }) => {
+                        Err(SessionError::Invalid { sources, .. }) => {
                             let last = sources.iter().last().unwrap().1;
                             assert_eq!(&*last.name, "typed");
                             assert_eq!(before, said(session.scored()), "{trail:?}");
@@ -301,14 +301,14 @@ fn whatever_is_done_the_plan_is_that_of_the_changes() {
 fn changes_of_a_plan_need_no_session() {
     let none = Limit::default();
     for seed in 0..60 {
-        let mut dice = Dice(1000 + seed);
+        let mut dice = Prng(1000 + seed);
         let mut session = open();
         let base = session.snapshot();
         let start = said(&base);
         let mut laid = Vec::new();
         for _ in 0..1 + dice.below(5) {
             let change = change(&mut dice);
-            if session.lay(&change).is_ok() {
+            if session.apply(&change).is_ok() {
                 laid.push(change);
             }
         }
@@ -338,14 +338,14 @@ fn bad_changes_are_refused_with_what_shows_them() {
     let sound = Change::set("a.ice.ease", "1");
     let unknown = scored.with(&[sound.clone(), Change::set("aa.ice.ease", "2")], &none).unwrap_err();
     assert_eq!(unknown.to_string(), "there is no item `aa`");
-    let RefusedChange::Wrong { diagnostics, sources } =
+    let SessionError::Invalid { diagnostics, sources } =
         scored.with(&[sound.clone(), Change::set("a.ice.impact", "very")], &none).unwrap_err()
     else {
         panic!("the value is wrong");
     };
     assert_eq!(sources.slice(diagnostics[0].label.span), "very");
     assert_eq!(sources.get(diagnostics[0].label.span.source).unwrap().name, "typed".into());
-    assert!(matches!(scored.with(&[Change::text("use \"x.plan\"")], &none), Err(RefusedChange::Edit(_))));
+    assert!(matches!(scored.with(&[Change::text("use \"x.plan\"")], &none), Err(SessionError::Edit(_))));
     let view = View { weights: None, scenario: Some("lean".into()), ..View::default() };
     let lean = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate();
     assert_eq!(
@@ -354,10 +354,10 @@ fn bad_changes_are_refused_with_what_shows_them() {
     );
     assert!(matches!(
         scored.with(std::slice::from_ref(&sound), &Limit::within(Duration::ZERO)),
-        Err(RefusedChange::Interrupted)
+        Err(SessionError::Interrupted)
     ));
     let raised = Arc::new(AtomicBool::new(true));
-    assert!(matches!(scored.with(&[sound], &Limit::flag(raised.clone())), Err(RefusedChange::Interrupted)));
+    assert!(matches!(scored.with(&[sound], &Limit::flag(raised.clone())), Err(SessionError::Interrupted)));
     assert!(raised.load(Ordering::Relaxed), "the flag is the caller's");
 }
 

@@ -6,7 +6,7 @@ use crate::resolve::{NoItem, ResolvedPlan};
 use crate::source::SourceId;
 use crate::syntax::{Block, Field, SyntaxTree, parse};
 
-pub(super) type Make = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
+pub(super) type EditFn = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
 
 /// A value as a piece of plan.
 pub(super) struct Overlay {
@@ -22,7 +22,7 @@ pub(super) struct Overlay {
 }
 
 /// Fields about the item itself: whether there is one, and what it was called.
-const ABOUT_ITSELF: [&str; 2] = ["drop", "was"];
+const IDENTITY_FIELDS: [&str; 2] = ["drop", "was"];
 
 /// The piece of plan that gives the field at an address another value (`edit::set`), or another line (`edit::add`).
 /// What is set is what `plan set` would write: of a repeated field the other lines stay, as do reasons.
@@ -30,7 +30,7 @@ pub(super) fn overlay(
     resolved: &ResolvedPlan,
     address: &Address,
     value: &str,
-    make: Make,
+    make: EditFn,
 ) -> Result<Overlay, EditError> {
     let item = resolved.item_name(&address.path).map_err(|e| unknown(resolved, address, e))?;
     let text = resolved.item_text(&item.kind, &item.id);
@@ -53,7 +53,7 @@ pub(super) fn overlay(
     let text = format!("{} {} {{ {}{}{close} }}", item.kind, item.id, open.concat(), lines.join("\n"));
     let frame = format!("{} {} {{ {}{close} }}", item.kind, item.id, open.concat());
     let key = address.key.as_ref().map_or(String::new(), |key| format!("[{key}]"));
-    let plain = !ABOUT_ITSELF.contains(&field.as_str());
+    let plain = !IDENTITY_FIELDS.contains(&field.as_str());
     let place = plain.then(|| format!("{} {}\n{}{key}", item.kind, item.id, rest.join(".")));
     let unsets = fields.iter().any(|f| f.single_word() == Some("none") && f.value().because.is_none());
     Ok(Overlay { text, frame, place, unsets })

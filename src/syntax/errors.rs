@@ -189,8 +189,7 @@ fn junk_item(node: SyntaxNode<'_>) -> Diagnostic {
         ("use", _) => said("`use` is followed by the path of a file between quotes".into())
             .help("write `use \"frameworks/growth.plan\"`"),
         (key, rest) if !key.is_empty() && rest.starts_with(':') => {
-            said(format!("the field `{key}` is outside any block"))
-                .help("move it between the `{` and `}` of its item")
+            said(format!("the field `{key}` is outside any block")).help("move it between the `{` and `}` of its item")
         }
         (kind, _) if !kind.is_empty() && text.len() > name => said(format!("`{}` is not an item", clip(text)))
             .help(format!("an item is written `{kind} name \"Title\" {{ … }}`; is its `{{` missing?")),

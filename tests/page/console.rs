@@ -21,7 +21,7 @@ pub(super) fn run_console(fence: &Fence, folder: &mut PageFolder) -> Result<Opti
         }
         let mut typed = Vec::new();
         while let Some(next) = lines.next_if(|l| !l.starts_with("$ ")) {
-            match (next.strip_prefix(PROMPT), next.strip_prefix(FURTHER), typed.last_mut()) {
+            match (next.strip_prefix(PROMPT), next.strip_prefix(CONTINUATION_PROMPT), typed.last_mut()) {
                 (Some(text), ..) => typed.push(text.to_string()),
                 (None, Some(text), Some(last)) => *last += &format!("\n{text}"),
                 _ => {}
@@ -113,7 +113,7 @@ fn command_output(mut words: Vec<String>, folder: &mut PageFolder) -> Result<Str
 }
 
 const PROMPT: &str = "plan> ";
-const FURTHER: &str = "  ... ";
+const CONTINUATION_PROMPT: &str = "  ... ";
 
 /// A conversation at the prompt: each statement with what it prints. Both streams go into one file, in which answers
 /// known before mark where a statement ends.
@@ -131,7 +131,7 @@ fn conversation(args: Vec<String>, typed: &[String], folder: &PageFolder) -> Res
     let (mut shown, mut rest) = (String::new(), printed.as_str());
     for (at, text) in typed.iter().enumerate() {
         let (own, further) = rest.split_once(&format!("{}\n", mark(at))).ok_or(format!("it ends early:\n{rest}"))?;
-        shown += &format!("{PROMPT}{}\n{own}", text.replace('\n', &format!("\n{FURTHER}")));
+        shown += &format!("{PROMPT}{}\n{own}", text.replace('\n', &format!("\n{CONTINUATION_PROMPT}")));
         rest = further;
     }
     Ok(shown)

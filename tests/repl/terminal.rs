@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long anything is waited for; a test that waits longer fails, and its program is killed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What the editor sends when it begins to read a line: bracketed paste on.
-const PROMPTS: &[u8] = b"\x1b[?2004h";
+const BRACKETED_PASTE_ON: &[u8] = b"\x1b[?2004h";
 
 /// What it sends when the line is read: bracketed paste off.
-const TAKEN: &[u8] = b"\x1b[?2004l";
+const BRACKETED_PASTE_OFF: &[u8] = b"\x1b[?2004l";
 
 pub(super) struct Terminal {
     writer: Box<dyn Write + Send>,
@@ -104,7 +104,7 @@ impl Terminal {
             if until(&screen) {
                 return start.elapsed();
             }
-            assert!(start.elapsed() < PATIENCE, "waited for {what}; the screen shows\n{screen}");
+            assert!(start.elapsed() < TIMEOUT, "waited for {what}; the screen shows\n{screen}");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -116,12 +116,12 @@ impl Terminal {
 
     /// How often a line began to be read.
     pub(super) fn prompts(&self) -> usize {
-        self.seen.lock().unwrap().raw.windows(PROMPTS.len()).filter(|w| *w == PROMPTS).count()
+        self.seen.lock().unwrap().raw.windows(BRACKETED_PASTE_ON.len()).filter(|w| *w == BRACKETED_PASTE_ON).count()
     }
 
     /// How often a line was taken, to be run.
     pub(super) fn taken(&self) -> usize {
-        self.seen.lock().unwrap().raw.windows(TAKEN.len()).filter(|w| *w == TAKEN).count()
+        self.seen.lock().unwrap().raw.windows(BRACKETED_PASTE_OFF.len()).filter(|w| *w == BRACKETED_PASTE_OFF).count()
     }
 
     /// Waits for the first prompt.
@@ -159,7 +159,7 @@ impl Terminal {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.exit_code();
             }
-            assert!(start.elapsed() < PATIENCE, "it does not end; the screen shows\n{}", self.screen());
+            assert!(start.elapsed() < TIMEOUT, "it does not end; the screen shows\n{}", self.screen());
             std::thread::sleep(Duration::from_millis(5));
         }
     }

@@ -2,8 +2,8 @@
 //! the marks, `# error: [P0201]`, that a plan in a page carries.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-pub(crate) mod draws;
 pub(crate) mod markdown;
+pub(crate) mod prng;
 
 use planwright::diagnostic::Diagnostic;
 use planwright::quantity::{Date, Period};
@@ -100,10 +100,10 @@ fn outside_backticks(text: &str) -> String {
 }
 
 /// A finding as its mark shows it, with its place: file, line from 1, severity, code.
-pub(crate) type Mark = (String, u32, &'static str, String);
+pub(crate) type ExpectedDiagnostic = (String, u32, &'static str, String);
 
 /// The marks that findings would need.
-pub(crate) fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
+pub(crate) fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<ExpectedDiagnostic> {
     let mark = |d: &Diagnostic| {
         let place = sources.locate(d.label.span).unwrap();
         (
@@ -113,13 +113,13 @@ pub(crate) fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
             d.code.to_string(),
         )
     };
-    let mut marks: Vec<Mark> = found.iter().map(mark).collect();
+    let mut marks: Vec<ExpectedDiagnostic> = found.iter().map(mark).collect();
     marks.sort();
     marks
 }
 
 /// The marks that a plan carries: `# error: [P0201], warning: [P0306]` at the end of a line.
-pub(crate) fn marks_in(files: &Files) -> Vec<Mark> {
+pub(crate) fn marks_in(files: &Files) -> Vec<ExpectedDiagnostic> {
     let mut marks = Vec::new();
     for (name, text) in files {
         for (index, line) in text.lines().enumerate() {

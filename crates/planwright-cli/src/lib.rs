@@ -5,8 +5,8 @@ pub mod command;
 pub mod render;
 pub mod repl;
 
-use crate::command::{Command, CommandContext, Exit, Failure, Output, Streams, stderr_width, stdout_width};
-use crate::repl::Repl;
+use crate::command::{Command, CommandContext, Exit, Failure, Output, OutputOptions, stderr_width, stdout_width};
+use crate::repl::ReplArgs;
 use clap::{Parser, Subcommand};
 use planwright::report::Layout;
 use std::io::{Read, Write};
@@ -19,17 +19,17 @@ use std::sync::atomic::AtomicBool;
 #[command(name = "plan", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
-    streams: Streams,
+    streams: OutputOptions,
     #[command(subcommand)]
-    chosen: Chosen,
+    chosen: CliCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Chosen {
+enum CliCommand {
     #[command(flatten)]
     Command(Command),
     /// Explore the plan live at a prompt: questions, changes and what they move, undo
-    Repl(Repl),
+    Repl(ReplArgs),
 }
 
 /// Reads the command line, runs the command, prints what it gives.
@@ -41,7 +41,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Fine as u8 });
         }
     };
-    if matches!(cli.chosen, Chosen::Command(_)) {
+    if matches!(cli.chosen, CliCommand::Command(_)) {
         end_at_interrupt();
     }
     let result = read_stdin(&cli.chosen).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
@@ -49,15 +49,15 @@ pub fn run() -> ExitCode {
         let layout = Layout { width: stdout_width() };
         let face = CommandContext { cli: <Cli as clap::CommandFactory>::command, layout, stdin, plan: None };
         match &cli.chosen {
-            Chosen::Command(command) => command.run(&face).map(|output| cli.print(&output)),
-            Chosen::Repl(repl) => repl.run(&face, cli.streams).map(|exit| ExitCode::from(exit as u8)),
+            CliCommand::Command(command) => command.run(&face).map(|output| cli.print(&output)),
+            CliCommand::Repl(repl) => repl.run(&face, cli.streams).map(|exit| ExitCode::from(exit as u8)),
         }
     });
     result.unwrap_or_else(|failure| {
         let mut text = String::new();
         if let Some((findings, sources)) = failure.findings.as_deref() {
             let output = Output::text("").with(findings.clone(), sources.clone());
-            text += &cli.streams.texts(&output, stderr_width()).1;
+            text += &cli.streams.render(&output, stderr_width()).1;
         }
         let _ = std::io::stderr()
             .lock()
@@ -74,10 +74,10 @@ fn end_at_interrupt() {
 }
 
 /// Standard input, where the command asks for it with `-`.
-fn read_stdin(chosen: &Chosen) -> std::io::Result<Option<String>> {
+fn read_stdin(chosen: &CliCommand) -> std::io::Result<Option<String>> {
     let asked = match chosen {
-        Chosen::Command(command) => command.reads_stdin(),
-        Chosen::Repl(_) => false,
+        CliCommand::Command(command) => command.reads_stdin(),
+        CliCommand::Repl(_) => false,
     };
     if !asked {
         return Ok(None);
@@ -89,7 +89,7 @@ fn read_stdin(chosen: &Chosen) -> std::io::Result<Option<String>> {
 
 impl Cli {
     fn print(&self, output: &Output) -> ExitCode {
-        let (text, err) = self.streams.texts(output, stderr_width());
+        let (text, err) = self.streams.render(output, stderr_width());
         let mut exit = output.exit;
         // Results go out first, so that a pipe that closes early does not hide what went wrong.
         if std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()).is_err() {

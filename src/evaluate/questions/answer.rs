@@ -43,7 +43,8 @@ pub enum AnswerSubject {
 }
 
 /// What helps where a name is unknown and none is near it.
-const KNOWN: &str = "use initiatives and metrics by name, `team.x`, `person.x`, `framework.x`, and after a dot what `plan doc` lists";
+const KNOWN: &str =
+    "use initiatives and metrics by name, `team.x`, `person.x`, `framework.x`, and after a dot what `plan doc` lists";
 
 /// What the plan's names mean, under names of the asker's own.
 struct Named<'a> {

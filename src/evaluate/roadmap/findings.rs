@@ -129,10 +129,10 @@ fn differing(evaluated: &Evaluated, model: &RoadmapModel, columns: &[Arc<ScoreCo
         let said =
             format!("`{}` is estimated at {}, but its parts add up to {}", initiative.id(), weeks(own), weeks(sum));
         let span = initiative.record.fact("effort").map_or(initiative.record.header, |f| f.span);
-        found.push(
-            Diagnostic::new(Code::PARTS_DIFFER, span, said)
-                .help("its own estimate is scored, its parts are scheduled: correct one of them, or take its own away"),
-        );
+        found
+            .push(Diagnostic::new(Code::PARTS_DIFFER, span, said).help(
+                "its own estimate is scored, its parts are scheduled: correct one of them, or take its own away",
+            ));
     }
     found
 }

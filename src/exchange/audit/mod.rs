@@ -5,23 +5,23 @@
 //! (`3` beside `3.25` is 3.00). Numbers are taken as the columns have them and never converted; only percentages are
 //! what they say, so that a confidence of 90 is 0.9, unless the stored scores fit another [`Reading`].
 
-mod reading;
+mod interpretation;
 mod report;
 mod rounding;
 
-pub use reading::Reading;
-pub use report::{Above, AuditReport, AuditRow, OutOfOrder};
-pub use rounding::{Rounding, fitting};
+pub use interpretation::TableInterpretation;
+pub use report::{AuditReport, AuditRow, OutOfOrder, RowAbove};
+pub use rounding::{Rounding, infer_rounding};
 
-use super::Refusal;
+use super::ImportError;
+use super::error::cell_excerpt;
 use super::mapping::{Mapping, Role};
-use super::reading::{self as cells, ReadCell, Scale, is_missing};
-use super::refusal::shown;
+use super::reading::{self as cells, NumberFormat, ReadCell, is_missing};
 use super::table::{Number, SourceTable, TableRow};
 use crate::model::Framework;
 
 /// The score of a framework's inputs, given in its order and units; `None` where it has none.
-pub type Score<'s> = &'s dyn Fn(&[Option<f64>]) -> Option<f64>;
+pub type ScoreFn<'s> = &'s dyn Fn(&[Option<f64>]) -> Option<f64>;
 
 /// Audits a table: recomputes each row's score from its inputs, and compares it with the score column.
 ///
@@ -35,16 +35,18 @@ pub fn audit(
     mapping: &Mapping,
     framework: &Framework,
     score_column: usize,
-    reading: &Reading,
-    score: Score<'_>,
-) -> Result<AuditReport, Refusal> {
+    reading: &TableInterpretation,
+    score: ScoreFn<'_>,
+) -> Result<AuditReport, ImportError> {
     let inputs = &reading.columns;
     if inputs.iter().all(Option::is_none) {
         let names: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
-        return Err(Refusal::new(format!("no column holds an input of {}", framework.title()))
-            .help(format!("it takes {}: name their columns with `--map input=column`", super::refusal::list(&names))));
+        return Err(ImportError::new(format!("no column holds an input of {}", framework.title())).help(format!(
+            "it takes {}: name their columns with `--map input=column`",
+            super::error::quoted_list(&names)
+        )));
     }
-    let stored = Stored::of(table, score_column);
+    let stored = StoredScores::of(table, score_column);
     let title = mapping.column(&Role::Title).or_else(|| mapping.column(&Role::Id));
     let mut rows: Vec<AuditRow> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
@@ -56,12 +58,12 @@ pub fn audit(
             let value = match read {
                 Some(ReadCell::Level(_, value)) => Some(value),
                 Some(ReadCell::Number(number)) if number.high.is_some() => {
-                    missing.push(format!("{} (`{}` is a range)", input.id, shown(cell)));
+                    missing.push(format!("{} (`{}` is a range)", input.id, cell_excerpt(cell)));
                     None
                 }
                 Some(ReadCell::Number(number)) => Some(number.value()),
                 Some(ReadCell::Unreadable(why)) => {
-                    missing.push(format!("{} (`{}` {why})", input.id, shown(cell)));
+                    missing.push(format!("{} (`{}` {why})", input.id, cell_excerpt(cell)));
                     None
                 }
                 Some(ReadCell::Missing) | None => {
@@ -80,22 +82,22 @@ pub fn audit(
     let out_of_order = out_of_order(&rows, framework.lower_is_better);
     let count = |verdict: Option<bool>| rows.iter().filter(|r| r.agrees == verdict).count();
     let (disagree, not_compared) = (count(Some(false)), count(None));
-    let readings = reading.said.clone();
+    let readings = reading.notes.clone();
     let schema = "planwright/2".into();
     Ok(AuditReport { schema, by: framework.id.to_string(), readings, rows, disagree, not_compared, out_of_order })
 }
 
 /// The column of stored scores.
-struct Stored {
+struct StoredScores {
     column: usize,
-    scale: Scale,
+    scale: NumberFormat,
     decimals: usize,
 }
 
-impl Stored {
-    fn of(table: &SourceTable, column: usize) -> Stored {
-        let scale = Scale::of(table, column, false);
-        let mut stored = Stored { column, scale, decimals: 0 };
+impl StoredScores {
+    fn of(table: &SourceTable, column: usize) -> StoredScores {
+        let scale = NumberFormat::of(table, column, false);
+        let mut stored = StoredScores { column, scale, decimals: 0 };
         stored.decimals =
             table.rows.iter().filter_map(|r| stored.read(r).ok()).map(|n| rounding::decimals(&n)).max().unwrap_or(0);
         stored
@@ -110,7 +112,7 @@ impl Stored {
         if text.is_empty() {
             return Err("no score is stored".into());
         }
-        let none = |why: &str| format!("the stored score `{}` {why}", shown(text));
+        let none = |why: &str| format!("the stored score `{}` {why}", cell_excerpt(text));
         if is_missing(text) {
             return Err(none("is none"));
         }
@@ -133,7 +135,7 @@ impl Stored {
     fn compare(&self, row: &TableRow, title: String, computed: Option<f64>, missing: Vec<String>) -> AuditRow {
         let digits = self.read(row);
         let stored = digits.as_deref().ok().and_then(|d| d.parse::<f64>().ok()).map(|s| s + 0.0);
-        let rounding = digits.as_deref().ok().zip(computed).and_then(|(d, c)| fitting(d, c, self.decimals));
+        let rounding = digits.as_deref().ok().zip(computed).and_then(|(d, c)| infer_rounding(d, c, self.decimals));
         let agrees = stored.zip(computed).map(|_| rounding.is_some_and(Rounding::agrees));
         let why = match (&digits, computed) {
             (Err(why), _) => Some(why.clone()),
@@ -152,7 +154,7 @@ fn out_of_order(rows: &[AuditRow], lower_is_better: bool) -> Vec<OutOfOrder> {
     let wrong = scored.windows(2).filter(|pair| before(pair[1].1, pair[0].1));
     wrong
         .map(|pair| {
-            let above = Above { line: pair[0].0.line, title: pair[0].0.title.clone(), score: pair[0].1 };
+            let above = RowAbove { line: pair[0].0.line, title: pair[0].0.title.clone(), score: pair[0].1 };
             OutOfOrder { line: pair[1].0.line, title: pair[1].0.title.clone(), score: pair[1].1, above }
         })
         .collect()

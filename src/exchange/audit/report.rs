@@ -54,12 +54,12 @@ pub struct OutOfOrder {
     /// Its stored score.
     pub score: f64,
     /// The row directly above.
-    pub above: Above,
+    pub above: RowAbove,
 }
 
 /// The row above.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Above {
+pub struct RowAbove {
     /// The line it begins on, from 1.
     pub line: u64,
     /// Its title.

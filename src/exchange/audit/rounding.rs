@@ -54,45 +54,45 @@ impl Rounding {
 
 /// A decimal number: a sign, digits before and behind the point without idle zeros.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Text {
+struct DecimalText {
     negative: bool,
     whole: Vec<u8>,
     fraction: Vec<u8>,
 }
 
-impl Text {
-    fn read(text: &str) -> Text {
+impl DecimalText {
+    fn read(text: &str) -> DecimalText {
         let (negative, body) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
-        Text::new(
+        DecimalText::new(
             negative,
             whole.trim_start_matches('0').as_bytes().to_vec(),
             fraction.trim_end_matches('0').as_bytes().to_vec(),
         )
     }
 
-    fn new(negative: bool, mut whole: Vec<u8>, mut fraction: Vec<u8>) -> Text {
+    fn new(negative: bool, mut whole: Vec<u8>, mut fraction: Vec<u8>) -> DecimalText {
         while fraction.last() == Some(&b'0') {
             fraction.pop();
         }
         let zeros = whole.iter().take_while(|d| **d == b'0').count();
         whole.drain(..zeros);
         let negative = negative && !(whole.is_empty() && fraction.is_empty());
-        Text { negative, whole, fraction }
+        DecimalText { negative, whole, fraction }
     }
 
     /// The first 12 digits of a double, so that the noise of binary arithmetic is gone.
-    fn of(value: f64) -> Text {
+    fn of(value: f64) -> DecimalText {
         let scientific = format!("{:.11e}", value.abs());
         let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
         let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
         let exponent: i32 = exponent.parse().unwrap_or(0);
         let text = crate::exchange::table::shift(&digits, exponent - 11);
-        Text { negative: value < 0.0, ..Text::read(&text) }
+        DecimalText { negative: value < 0.0, ..DecimalText::read(&text) }
     }
 
     /// Rounded to so many decimals.
-    fn round(&self, decimals: usize, mode: Rounding) -> Text {
+    fn round(&self, decimals: usize, mode: Rounding) -> DecimalText {
         let (kept, cut) = self.fraction.split_at(decimals.min(self.fraction.len()));
         let mut digits: Vec<u8> = self.whole.iter().chain(kept).copied().collect();
         let more = match mode {
@@ -118,7 +118,7 @@ impl Text {
             }
         }
         let fraction = digits.split_off(digits.len() - kept.len());
-        Text::new(self.negative, digits, fraction)
+        DecimalText::new(self.negative, digits, fraction)
     }
 }
 
@@ -135,20 +135,20 @@ pub(super) fn decimals(digits: &str) -> usize {
 /// assert_eq!(fitting("1.24", 16.0 / 13.0, 2), Some(Rounding::Up));
 /// assert_eq!(fitting("450", 500.0 * 3.0 * 0.9 / 3.0, 0), Some(Rounding::Exact));
 /// ```
-pub fn fitting(stored: &str, computed: f64, decimals: usize) -> Option<Rounding> {
+pub fn infer_rounding(stored: &str, computed: f64, decimals: usize) -> Option<Rounding> {
     if !computed.is_finite() {
         return None;
     }
-    let (stored, computed) = (Text::read(stored), Text::of(computed));
+    let (stored, computed) = (DecimalText::read(stored), DecimalText::of(computed));
     // A sheet that stores 17 digits has the noise in its own text: its first 12 are compared.
-    let trimmed = |text: &Text| Text { negative: text.negative, ..Text::of(value(text)) };
+    let trimmed = |text: &DecimalText| DecimalText { negative: text.negative, ..DecimalText::of(value(text)) };
     if stored == computed || (decimals > 6 && trimmed(&stored) == computed) {
         return Some(Rounding::Exact);
     }
     Rounding::ALL.into_iter().skip(1).find(|mode| computed.round(decimals, *mode) == stored)
 }
 
-fn value(text: &Text) -> f64 {
+fn value(text: &DecimalText) -> f64 {
     let part = |digits: &[u8]| String::from_utf8_lossy(digits).into_owned();
     format!("0{}.{}0", part(&text.whole), part(&text.fraction)).parse().unwrap_or(0.0)
 }
@@ -183,9 +183,9 @@ mod tests {
             ("133.33333333333334", 400.0 / 3.0, 14, Some(Exact)),
             ("100", 99.996, 2, Some(HalfUp)),
         ] {
-            assert_eq!(fitting(stored, computed, decimals), mode, "{stored} of {computed}");
+            assert_eq!(infer_rounding(stored, computed, decimals), mode, "{stored} of {computed}");
         }
-        assert_eq!(fitting("1", f64::NAN, 0), None);
+        assert_eq!(infer_rounding("1", f64::NAN, 0), None);
     }
 
     proptest! {
@@ -195,7 +195,7 @@ mod tests {
             let step = 10u64.pow(3 - decimals as u32);
             let rounded = (n + step / 2) / step * step;
             let stored = crate::exchange::table::shift(&rounded.to_string(), -3);
-            let mode = fitting(&stored, n as f64 / 1000.0, decimals);
+            let mode = infer_rounding(&stored, n as f64 / 1000.0, decimals);
             prop_assert!(matches!(mode, Some(Rounding::Exact | Rounding::HalfUp)), "{:?}", mode);
         }
     }

@@ -1,6 +1,6 @@
 //! What came of a table.
 
-use super::plan_draft::Draft;
+use super::plan_draft::PlanDraft;
 use super::report::ImportReport;
 use super::write;
 
@@ -8,7 +8,7 @@ use super::write;
 #[derive(Debug, Clone)]
 pub struct CsvImport {
     /// The initiatives.
-    pub draft: Draft,
+    pub draft: PlanDraft,
     /// How each column was taken, and what was not.
     pub report: ImportReport,
 }

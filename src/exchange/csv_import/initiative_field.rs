@@ -1,13 +1,13 @@
 //! Fields that initiatives have by themselves, filled from a column on request.
 
-use super::own_field::{name_of, text, truth};
+use super::custom_field::{name_of, parse_yes_no, text};
 use super::slug::{is_free, slug};
-use super::{CsvImportOptions, Written, input_token};
+use super::{CsvImportOptions, DraftValue, input_token};
 use crate::diagnostic::closest_match;
-use crate::exchange::reading::{Dates, Scale, code, date_in, is_missing, span};
-use crate::exchange::refusal::{list, shown};
+use crate::exchange::error::{cell_excerpt, quoted_list};
+use crate::exchange::reading::{DateFormat, NumberFormat, code, is_missing, parse_date_in, span};
 use crate::exchange::table::{Number, SourceTable, person_time, time, words};
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::{ImportError, PlanNames};
 use crate::quantity::TimeUnit;
 use crate::schema::{FieldSchema, FieldType, Schema};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,12 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// A name that a block or framework of initiatives has, or a field that takes more than a cell holds.
-pub(super) fn row(name: &str, schema: &Schema, known: &PlanNames, asked: bool) -> Result<Option<FieldSchema>, Refusal> {
+pub(super) fn row(
+    name: &str,
+    schema: &Schema,
+    known: &PlanNames,
+    asked: bool,
+) -> Result<Option<FieldSchema>, ImportError> {
     let initiative = schema.kind("initiative");
     if let Some(row) = initiative.and_then(|r| r.fields.get(name)) {
         let simple = matches!(
@@ -34,17 +39,17 @@ pub(super) fn row(name: &str, schema: &Schema, known: &PlanNames, asked: bool) -
         return if simple {
             Ok(Some(row.clone()))
         } else {
-            Err(Refusal::new(format!("`{name}` can't be filled from a column")).help(help))
+            Err(ImportError::new(format!("`{name}` can't be filled from a column")).help(help))
         };
     }
     if known.frameworks.contains_key(name) || initiative.is_some_and(|r| r.blocks.contains_key(name)) {
-        return Err(Refusal::new(format!("`{}` is a block of initiatives", shown(name)))
+        return Err(ImportError::new(format!("`{}` is a block of initiatives", cell_excerpt(name)))
             .help(format!("call the field differently: `--field {name}_name={name}`")));
     }
     // A misspelt input must not quietly become a field of its own.
     let inputs = known.frameworks.values().flat_map(|f| f.inputs.iter().map(|i| &*i.id));
     match closest_match(name, inputs).filter(|near| !asked && *near != name) {
-        Some(near) => Err(Refusal::new(format!("there is no field `{}`", shown(name)))
+        Some(near) => Err(ImportError::new(format!("there is no field `{}`", cell_excerpt(name)))
             .help(format!("did you mean `{near}`? for a field of your own write `--field {name}`"))),
         None => Ok(None),
     }
@@ -55,9 +60,9 @@ pub(super) struct FieldReader {
     /// The field.
     pub row: FieldSchema,
     /// How its numbers are written.
-    scale: Scale,
+    scale: NumberFormat,
     /// In which order its dates are.
-    dates: Dates,
+    dates: DateFormat,
     /// The unit of its bare numbers: a period behind a currency's code, as `EUR/year`, or `person-months`.
     pub unit: Option<String>,
     /// Whether bare numbers are seconds, as Jira writes estimates.
@@ -77,21 +82,26 @@ impl FieldReader {
         column: usize,
         known: &PlanNames,
         options: &CsvImportOptions,
-    ) -> Result<(FieldReader, Vec<String>), Refusal> {
+    ) -> Result<(FieldReader, Vec<String>), ImportError> {
         let header = &table.columns[column];
         let numbers = matches!(row.ty, FieldType::Quantity | FieldType::Number);
         let mut guesses = Vec::new();
-        let dates = if row.ty == FieldType::Date { Dates::of(table, column, options.dates) } else { Dates::default() };
-        let scale = if numbers { Scale::of(table, column, false) } else { Scale::default() };
+        let dates = if row.ty == FieldType::Date {
+            DateFormat::of(table, column, options.dates)
+        } else {
+            DateFormat::default()
+        };
+        let scale = if numbers { NumberFormat::of(table, column, false) } else { NumberFormat::default() };
         guesses.extend(dates.guess.clone());
         guesses.extend(scale.guesses.iter().cloned());
         let asked = options.unit_of("", &row.name);
         let has = |unit: &str| row.units.iter().any(|u| **u == *unit);
         let unit = match asked {
             Some(asked) => {
-                let refused =
-                    |why: String| Refusal::new(format!("`{}` is no unit for `{}`", shown(asked), row.name)).help(why);
-                let takes = format!("it takes {}", list(&row.units));
+                let refused = |why: String| {
+                    ImportError::new(format!("`{}` is no unit for `{}`", cell_excerpt(asked), row.name)).help(why)
+                };
+                let takes = format!("it takes {}", quoted_list(&row.units));
                 let unit = known.units.parse(asked).map_err(|e| refused(e.to_string()))?;
                 let is_money = row.units.iter().any(|u| u.starts_with("money")) && unit.currency().is_some();
                 let fits =
@@ -101,7 +111,7 @@ impl FieldReader {
                 }
                 Some(unit.to_string())
             }
-            None if has("person-months") && of_tracker(table, column, options) => {
+            None if has("person-months") && is_jira_estimate(table, column, options) => {
                 guesses.push("its numbers are seconds, as Jira writes estimates".into());
                 None
             }
@@ -136,7 +146,8 @@ impl FieldReader {
             None => row.units.first().map(|u| u.to_string()).filter(|u| numbers && !u.is_empty()),
         };
         let seconds = unit.is_none() && has("person-months");
-        let alike = if row.ty == FieldType::Word && row.many { alike(table, column) } else { BTreeSet::new() };
+        let alike =
+            if row.ty == FieldType::Word && row.many { ambiguous_labels(table, column) } else { BTreeSet::new() };
         Ok((FieldReader { row, scale, dates, unit, seconds, alike }, guesses))
     }
 
@@ -150,9 +161,9 @@ impl FieldReader {
     ///
     /// # Errors
     /// Why the cell is none.
-    pub(super) fn read(&self, cell: &str, known: &PlanNames, options: &CsvImportOptions) -> Result<Read, String> {
+    pub(super) fn read(&self, cell: &str, known: &PlanNames, options: &CsvImportOptions) -> Result<FieldCell, String> {
         let row = &self.row;
-        let token = |text: String| Ok(Read::of(Written::Token(text)));
+        let token = |text: String| Ok(FieldCell::of(DraftValue::Token(text)));
         match &row.ty {
             FieldType::Text => token(text(cell)),
             FieldType::Word if row.many => self.names(cell),
@@ -161,36 +172,36 @@ impl FieldReader {
                 closed(&name, row)?;
                 token(name)
             }
-            FieldType::Truth => match truth(cell) {
+            FieldType::Truth => match parse_yes_no(cell) {
                 Some(yes) => token(if yes { "yes" } else { "no" }.into()),
                 None => Err("is neither yes nor no".into()),
             },
-            FieldType::Date => date_in(cell, self.dates.order).and_then(token),
+            FieldType::Date => parse_date_in(cell, self.dates.order).and_then(token),
             _ => self.number(cell, known, options),
         }
     }
 
     /// The names of a list, each by itself: one that is none takes no other with it.
-    fn names(&self, cell: &str) -> Result<Read, String> {
-        let mut read = Read::default();
+    fn names(&self, cell: &str) -> Result<FieldCell, String> {
+        let mut read = FieldCell::default();
         let mut names: Vec<String> = Vec::new();
         for (part, bare) in labels(cell) {
             let name = label(bare);
             match name.ok_or_else(|| "is no name".to_string()).and_then(|n| closed(&n, &self.row).map(|()| n)) {
                 Ok(name) if self.alike.contains(&name) => {
-                    read.said = Some(format!("different words give the same name, `{name}`"));
+                    read.note = Some(format!("different words give the same name, `{name}`"));
                     names.extend((!names.contains(&name)).then_some(name));
                 }
                 Ok(name) if names.contains(&name) => {}
                 Ok(name) => names.push(name),
-                Err(why) => read.lost.push((part.to_string(), why)),
+                Err(why) => read.rejected.push((part.to_string(), why)),
             }
         }
-        read.value = (!names.is_empty()).then_some(Written::Names(names));
+        read.value = (!names.is_empty()).then_some(DraftValue::Names(names));
         Ok(read)
     }
 
-    fn number(&self, cell: &str, known: &PlanNames, options: &CsvImportOptions) -> Result<Read, String> {
+    fn number(&self, cell: &str, known: &PlanNames, options: &CsvImportOptions) -> Result<FieldCell, String> {
         let row = &self.row;
         let unit = self.unit.as_deref().unwrap_or("");
         let is_work = row.units.iter().any(|u| &**u == "person-months" || &**u == "person-days");
@@ -206,7 +217,7 @@ impl FieldReader {
             let hours = number.value() / 3600.0;
             let (count, unit) = if hours % 8.0 == 0.0 { (hours / 8.0, "day") } else { (hours, "hour") };
             let plural = if count == 1.0 { "" } else { "s" };
-            return Ok(Read::of(Written::Token(format!("{count} person-{unit}{plural}"))));
+            return Ok(FieldCell::of(DraftValue::Token(format!("{count} person-{unit}{plural}"))));
         }
         if let Some(why) = self.scale.doubt(cell, &number, &row.name) {
             return Err(why);
@@ -214,7 +225,7 @@ impl FieldReader {
         let is_money = row.units.iter().any(|u| u.starts_with("money"));
         let number = self.scale.apply(if is_money { number.of_money() } else { number });
         let more = || Err(format!("is more than a number of {}", if unit.is_empty() { "its field" } else { unit }));
-        let mut said = number.rough.then(|| ROUGH.to_string());
+        let mut said = number.approximate.then(|| APPROXIMATE_NOTE.to_string());
         let text = if is_money {
             let (own, rate) = unit.split_once('/').map_or((unit, String::new()), |(c, r)| (c, format!("/{r}")));
             let period = words(&number.rest);
@@ -228,7 +239,7 @@ impl FieldReader {
             if number.percent {
                 return more();
             }
-            options.accepts(input_token::money_of(&number, own), known)?;
+            options.accepts(input_token::currency_code(&number, own), known)?;
             let (text, other) = input_token::money(&number, own, &rate);
             said = said.or(other);
             self.within(&number, &format!("{own}{rate}"), known)?;
@@ -241,7 +252,7 @@ impl FieldReader {
             }
             let number = Number { percent: true, ..number };
             self.within(&number, "", known)?;
-            input_token::behind(&number, "")
+            input_token::with_unit(&number, "")
         } else if number.percent {
             return more();
         } else {
@@ -250,7 +261,7 @@ impl FieldReader {
                 // `PT` are Personentage where the column is in days of people.
                 rest if rest.eq_ignore_ascii_case("pt") && unit == "person-days" => unit.to_string(),
                 rest => own_unit(rest, row).ok_or_else(|| {
-                    format!("has `{}` after its number, which is no unit for `{}`", shown(rest), row.name)
+                    format!("has `{}` after its number, which is no unit for `{}`", cell_excerpt(rest), row.name)
                 })?,
             };
             self.within(&number, &told, known)?;
@@ -258,11 +269,11 @@ impl FieldReader {
                 known
                     .units
                     .parse(u)
-                    .map_or(u.to_string(), |parsed| parsed.display(input_token::upper(&number)).to_string())
+                    .map_or(u.to_string(), |parsed| parsed.display(input_token::upper_bound(&number)).to_string())
             };
-            input_token::behind(&number, &if told.is_empty() { told } else { format!(" {}", display(&told)) })
+            input_token::with_unit(&number, &if told.is_empty() { told } else { format!(" {}", display(&told)) })
         };
-        Ok(Read { said, ..Read::of(Written::Token(text)) })
+        Ok(FieldCell { note: said, ..FieldCell::of(DraftValue::Token(text)) })
     }
 
     /// Refuses what a check of the plan would: a number beyond the bounds of the field, both ends of a range.
@@ -299,10 +310,10 @@ fn label(bare: &str) -> Option<String> {
 }
 
 /// The names that labels of a column come to which differ in more than capitals.
-fn alike(table: &SourceTable, column: usize) -> BTreeSet<String> {
+fn ambiguous_labels(table: &SourceTable, column: usize) -> BTreeSet<String> {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut out = BTreeSet::new();
-    for column in table.together(column) {
+    for column in table.list_columns(column) {
         for (_, bare) in table.cells(column).flat_map(|(_, cell)| labels(cell)) {
             let Some(name) = label(bare) else { continue };
             let plain = bare.to_lowercase();
@@ -315,14 +326,14 @@ fn alike(table: &SourceTable, column: usize) -> BTreeSet<String> {
 }
 
 /// Whether a column is one of Jira's estimates, which it writes in seconds.
-fn of_tracker(table: &SourceTable, column: usize, options: &CsvImportOptions) -> bool {
+fn is_jira_estimate(table: &SourceTable, column: usize, options: &CsvImportOptions) -> bool {
     let is_estimate =
         matches!(table.columns[column].key.as_str(), "original_estimate" | "remaining_estimate" | "time_spent");
     is_estimate && (options.jira || table.column("Issue key").is_some())
 }
 
 /// What is said once of a column with numbers that are rough.
-pub(super) const ROUGH: &str = "numbers that are said to be rough are written without that";
+pub(super) const APPROXIMATE_NOTE: &str = "numbers that are said to be rough are written without that";
 
 /// The unit that words behind a number name, where the field takes it: `points` of `5 SP`, `person-days` of `3 days`.
 fn own_unit(rest: &str, row: &FieldSchema) -> Option<String> {
@@ -345,22 +356,22 @@ fn own_unit(rest: &str, row: &FieldSchema) -> Option<String> {
 
 /// What a cell came to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Read {
+pub(super) struct FieldCell {
     /// The value.
-    pub value: Option<Written>,
+    pub value: Option<DraftValue>,
     /// What is to be said of the column's cells once.
-    pub said: Option<String>,
+    pub note: Option<String>,
     /// Parts that are none, each with the reason.
-    pub lost: Vec<(String, String)>,
+    pub rejected: Vec<(String, String)>,
 }
 
-impl Read {
-    pub(super) fn of(value: Written) -> Read {
-        Read { value: Some(value), ..Read::default() }
+impl FieldCell {
+    pub(super) fn of(value: DraftValue) -> FieldCell {
+        FieldCell { value: Some(value), ..FieldCell::default() }
     }
 }
 
 fn closed(name: &str, row: &FieldSchema) -> Result<(), String> {
     let known = row.of.is_empty() || row.of.iter().any(|w| **w == *name);
-    if known { Ok(()) } else { Err(format!("is none of {}", list(&row.of))) }
+    if known { Ok(()) } else { Err(format!("is none of {}", quoted_list(&row.of))) }
 }

@@ -2,8 +2,8 @@
 
 use super::CsvImportOptions;
 use crate::exchange::PlanNames;
+use crate::exchange::error::cell_excerpt;
 use crate::exchange::reading::{code, of_noun, of_words};
-use crate::exchange::refusal::shown;
 use crate::exchange::table::Number;
 use crate::model::Input;
 use crate::quantity::{BaseUnit, Unit};
@@ -14,7 +14,7 @@ pub(super) struct TokenWithNote {
     /// `3 to 5 person-days`
     pub text: String,
     /// What is to be said of the column's cells once.
-    pub said: Option<String>,
+    pub note: Option<String>,
 }
 
 /// The value of an input as it is written, its digits as they are.
@@ -31,7 +31,8 @@ pub(super) fn token(
     let currency = options.currency_of(known);
     let is_money = matches!(input.unit.first(), Some(BaseUnit::AnyMoney | BaseUnit::Money(_)));
     let number = &if is_money { number.clone().of_money() } else { number.clone() };
-    let no_unit = || format!("has `{}` after its number, which is no unit for `{}`", shown(&number.rest), input.id);
+    let no_unit =
+        || format!("has `{}` after its number, which is no unit for `{}`", cell_excerpt(&number.rest), input.id);
     let mut said = None;
     let told = match number.rest.as_str() {
         "" => None,
@@ -61,16 +62,16 @@ pub(super) fn token(
             let own = unit.currency().map_or(currency.to_string(), |c| c.code().to_string());
             let written = unit.to_string();
             let rate = written.find('/').map_or("", |at| &written[at..]);
-            options.accepts(money_of(number, &own), known)?;
+            options.accepts(currency_code(number, &own), known)?;
             let (text, other) = money(number, &own, rate);
             said = said.or(other);
             text
         }
-        Some(_) if number.percent => behind(number, ""),
-        Some(unit) => behind(number, &format!(" {}", unit.display(upper(number)))),
-        None => behind(number, ""),
+        Some(_) if number.percent => with_unit(number, ""),
+        Some(unit) => with_unit(number, &format!(" {}", unit.display(upper_bound(number)))),
+        None => with_unit(number, ""),
     };
-    Ok(TokenWithNote { text, said })
+    Ok(TokenWithNote { text, note: said })
 }
 
 fn noun_of(unit: &Unit) -> String {
@@ -79,12 +80,12 @@ fn noun_of(unit: &Unit) -> String {
 }
 
 /// The value that the form of a unit goes by: the upper end of a range.
-pub(super) fn upper(number: &Number) -> f64 {
+pub(super) fn upper_bound(number: &Number) -> f64 {
     number.ends().last().unwrap_or_else(|| number.value())
 }
 
 /// A number or range with what stands behind it once.
-pub(super) fn behind(number: &Number, unit: &str) -> String {
+pub(super) fn with_unit(number: &Number, unit: &str) -> String {
     let suffix = number.suffix.map_or(String::new(), String::from);
     let percent = if number.percent { "%" } else { "" };
     match &number.high {
@@ -94,13 +95,13 @@ pub(super) fn behind(number: &Number, unit: &str) -> String {
 }
 
 /// The code of the currency that an amount is in.
-pub(super) fn money_of<'n>(number: &'n Number, own: &'n str) -> &'n str {
+pub(super) fn currency_code<'n>(number: &'n Number, own: &'n str) -> &'n str {
     number.money.as_deref().and_then(code).unwrap_or(own)
 }
 
 /// An amount, in the currency of its cell where that names one, and what is to be said where the column's is another.
 pub(super) fn money(number: &Number, own: &str, rate: &str) -> (String, Option<String>) {
-    let code = money_of(number, own);
+    let code = currency_code(number, own);
     let said = (code != own).then(|| format!("amounts in {code} stay so, beside those in {own}"));
     let symbol = match code {
         "USD" => "$",
@@ -110,9 +111,9 @@ pub(super) fn money(number: &Number, own: &str, rate: &str) -> (String, Option<S
     };
     // An amount with a symbol has no sign, and a range its currency once, behind it.
     let text = if symbol.is_empty() || number.digits.starts_with('-') || number.high.is_some() {
-        behind(number, &format!(" {code}{rate}"))
+        with_unit(number, &format!(" {code}{rate}"))
     } else {
-        format!("{symbol}{}", behind(number, rate))
+        format!("{symbol}{}", with_unit(number, rate))
     };
     (text, said)
 }
@@ -120,7 +121,7 @@ pub(super) fn money(number: &Number, own: &str, rate: &str) -> (String, Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::table::Convention;
+    use crate::exchange::table::DecimalSeparator;
 
     #[test]
     fn numbers_get_their_unit() {
@@ -129,7 +130,7 @@ mod tests {
             let input = known.frameworks[framework].input(name).unwrap().1;
             let unit = known.units.parse(unit).ok();
             token(
-                &Number::read(cell, Convention::Point).unwrap(),
+                &Number::read(cell, DecimalSeparator::Point).unwrap(),
                 input,
                 unit.as_ref(),
                 &known,

@@ -4,13 +4,14 @@
 //! table is left out, never 0; what can't be carried over is listed in the [`ImportReport`].
 
 mod bounds;
+mod custom_field;
+mod dependencies;
 mod imported;
 mod initiative_field;
 mod input_token;
-mod links;
 mod money;
 mod options;
-mod own_field;
+mod outline;
 mod phase_words;
 mod plan_draft;
 mod references;
@@ -19,24 +20,25 @@ mod report_text;
 mod rows;
 mod skipped;
 mod slug;
-mod sums;
 mod targets;
-mod tree;
+mod total_rows;
 mod unread_words;
 mod write;
 
+pub(in crate::exchange) use custom_field::text as quoted;
 pub use imported::CsvImport;
-pub use options::{CsvImportOptions, FieldWish, ValueWish};
-pub(in crate::exchange) use own_field::text as quoted;
+pub use options::{CsvImportOptions, FieldRequest, ValueRequest};
 pub(in crate::exchange) use phase_words::PhaseWords;
-pub use plan_draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
-pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
-pub use report_text::folded;
+pub use plan_draft::{
+    CustomField, CustomFieldType, DraftDeclaration, DraftFact, DraftInitiative, DraftValue, ItemReference, PlanDraft,
+};
+pub use report::{ImportReport, MappedColumn, PeopleColumn, PhaseWord, Remark, SkippedCell, SkippedColumn, SkippedRow};
+pub use report_text::wrap_text;
 pub(in crate::exchange) use slug::{is_free, slug, unique};
 pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 
-use super::mapping::{Mapping, Role, Wish};
-use super::{PlanNames, Refusal, SourceTable};
+use super::mapping::{ColumnRequest, Mapping, Role};
+use super::{ImportError, PlanNames, SourceTable};
 
 /// Reads the initiatives of a table.
 ///
@@ -51,8 +53,8 @@ use super::{PlanNames, Refusal, SourceTable};
 /// assert_eq!(imported.text(), "initiative sso \"SSO\" {\n  \
 ///     rice { reach: 500 users/month; impact: 3; confidence: 90%; effort: 3 person-weeks }\n}\n");
 /// ```
-pub fn import(table: &SourceTable, known: &PlanNames, options: &CsvImportOptions) -> Result<CsvImport, Refusal> {
-    let wishes = options.wishes(table)?;
+pub fn import(table: &SourceTable, known: &PlanNames, options: &CsvImportOptions) -> Result<CsvImport, ImportError> {
+    let wishes = options.column_requests(table)?;
     let mut table = table.clone();
     wishes.iter().for_each(|w| table.compose(&w.column));
     let mut wishes = wishes;
@@ -67,8 +69,8 @@ pub fn import(table: &SourceTable, known: &PlanNames, options: &CsvImportOptions
         phase.into_iter().for_each(|p| p.also.push(wish.word.as_str().into()));
     }
     let known = &known;
-    let mapping = Mapping::of(&options.said(table), known, &wishes, &options.frameworks)?;
-    let mut mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
+    let mapping = Mapping::of(&options.with_values_applied(table), known, &wishes, &options.frameworks)?;
+    let mut mapping = if options.rest { mapping.with_remaining_columns(table) } else { mapping };
     if has_levels {
         mapping.uses.iter_mut().filter(|u| u.role == Role::Title).for_each(|u| u.how = "alias");
     }
@@ -88,9 +90,10 @@ pub fn import(table: &SourceTable, known: &PlanNames, options: &CsvImportOptions
 }
 
 /// The wish for a title made of them.
-fn levels_of_titles(table: &mut SourceTable) -> Option<Wish> {
-    let names: Vec<String> = tree::levels(table).into_iter().map(|c| table.columns[c].written.clone()).collect();
+fn levels_of_titles(table: &mut SourceTable) -> Option<ColumnRequest> {
+    let names: Vec<String> =
+        outline::level_columns(table).into_iter().map(|c| table.columns[c].written.clone()).collect();
     let column = names.join("|");
     table.compose(&column);
-    (!names.is_empty()).then(|| Wish { field: "title".into(), column })
+    (!names.is_empty()).then(|| ColumnRequest { field: "title".into(), column })
 }

@@ -1,14 +1,14 @@
 //! The currencies of what was imported.
 
-use super::{Draft, Written};
+use super::{DraftValue, PlanDraft};
 use crate::quantity::Currency;
 use std::collections::BTreeMap;
 
 /// The codes of the currencies that amounts are written in, and how many are in each.
-pub(super) fn currencies(draft: &Draft) -> BTreeMap<String, usize> {
+pub(super) fn currencies(draft: &PlanDraft) -> BTreeMap<String, usize> {
     let mut out = BTreeMap::new();
     for fact in draft.items.iter().flat_map(|i| &i.facts) {
-        if let Written::Token(token) = &fact.value
+        if let DraftValue::Token(token) = &fact.value
             && let Some(code) = currency(token)
         {
             *out.entry(code).or_insert(0) += 1;

@@ -1,27 +1,27 @@
 //! What a person asks of an import, by flags or by a file of `key=value` lines.
 
-use super::OwnType;
-use crate::exchange::mapping::{Wish, is_called, pairs, wishes};
-use crate::exchange::plan_names::plain;
+use super::CustomFieldType;
+use crate::exchange::error::cell_excerpt;
+use crate::exchange::mapping::{ColumnRequest, header_matches, parse_column_requests, parse_pairs};
+use crate::exchange::plan_names::normalize_name;
 use crate::exchange::reading::DateOrder;
-use crate::exchange::refusal::shown;
-use crate::exchange::{PlanNames, Refusal, SourceTable};
+use crate::exchange::{ImportError, PlanNames, SourceTable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column to carry over as a field of initiatives: `theme`, or `theme=Product theme`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldWish {
+pub struct FieldRequest {
     /// The field.
     pub name: String,
     /// The column, where it is called differently.
     pub column: Option<String>,
     /// What it takes, where that is not left to the cells.
-    pub ty: Option<OwnType>,
+    pub ty: Option<CustomFieldType>,
 }
 
 /// What a word of a field's column means: in `phase`, `alpha` is `delivery`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ValueWish {
+pub struct ValueRequest {
     /// The field.
     pub field: String,
     /// The word in the table.
@@ -34,22 +34,22 @@ pub struct ValueWish {
 #[derive(Debug, Clone, Default)]
 pub struct CsvImportOptions {
     /// Which column is what.
-    pub map: Vec<Wish>,
+    pub map: Vec<ColumnRequest>,
     /// The frameworks that the columns are inputs of; guessed where none is given.
     pub frameworks: Vec<String>,
     /// The units of inputs: `reach` with `customers/quarter`.
     pub units: Vec<(String, String)>,
     /// Columns to carry over as fields.
-    pub fields: Vec<FieldWish>,
+    pub fields: Vec<FieldRequest>,
     /// What words of the table mean.
-    pub values: Vec<ValueWish>,
+    pub values: Vec<ValueRequest>,
     /// Whether every column that nothing else takes becomes a field of its own.
     pub rest: bool,
     /// Names that initiatives must not take, since items in other files of the plan have them. Those of the file that
     /// is merged into do not belong here.
     pub taken: BTreeSet<String>,
     /// The team's own fields that other files of the plan declare, with what they take.
-    pub declared: BTreeMap<String, OwnType>,
+    pub declared: BTreeMap<String, CustomFieldType>,
     /// The currency of amounts that name none, as `EUR`; the plan's where it is not given.
     pub currency: Option<String>,
     /// In which order dates such as `03/04/2026` are, where the table does not show it.
@@ -65,8 +65,8 @@ impl CsvImportOptions {
     ///
     /// # Errors
     /// A part without `=`.
-    pub fn map(&mut self, text: &str) -> Result<(), Refusal> {
-        self.map.extend(wishes(text)?);
+    pub fn map(&mut self, text: &str) -> Result<(), ImportError> {
+        self.map.extend(parse_column_requests(text)?);
         Ok(())
     }
 
@@ -74,8 +74,8 @@ impl CsvImportOptions {
     ///
     /// # Errors
     /// A part without `=`.
-    pub fn unit(&mut self, text: &str) -> Result<(), Refusal> {
-        self.units.extend(pairs(text)?);
+    pub fn unit(&mut self, text: &str) -> Result<(), ImportError> {
+        self.units.extend(parse_pairs(text)?);
         Ok(())
     }
 
@@ -83,22 +83,22 @@ impl CsvImportOptions {
     pub fn field(&mut self, text: &str) {
         let (name, column) = text.split_once('=').map_or((text, None), |(n, c)| (n, Some(c.trim().to_string())));
         // Columns may have a `:` in their names: only a type behind it is one.
-        let typed = name.rsplit_once(':').and_then(|(name, ty)| Some((name, OwnType::parse(ty.trim())?)));
+        let typed = name.rsplit_once(':').and_then(|(name, ty)| Some((name, CustomFieldType::parse(ty.trim())?)));
         let (name, ty) = typed.map_or((name, None), |(name, ty)| (name, Some(ty)));
-        self.fields.push(FieldWish { name: name.trim().to_string(), column, ty });
+        self.fields.push(FieldRequest { name: name.trim().to_string(), column, ty });
     }
 
     /// Adds `--values phase:alpha=delivery,beta=launch`.
     ///
     /// # Errors
     /// Where no field stands in front, or a part has no `=`.
-    pub fn values(&mut self, text: &str) -> Result<(), Refusal> {
+    pub fn values(&mut self, text: &str) -> Result<(), ImportError> {
         let Some((field, rest)) = text.split_once(':') else {
-            return Err(Refusal::new(format!("`{}` does not say which field it means", shown(text)))
+            return Err(ImportError::new(format!("`{}` does not say which field it means", cell_excerpt(text)))
                 .help("write `phase:word=value`"));
         };
-        let wish = |(word, value)| ValueWish { field: field.trim().to_string(), word, value };
-        self.values.extend(pairs(rest)?.into_iter().map(wish));
+        let wish = |(word, value)| ValueRequest { field: field.trim().to_string(), word, value };
+        self.values.extend(parse_pairs(rest)?.into_iter().map(wish));
         Ok(())
     }
 
@@ -106,9 +106,9 @@ impl CsvImportOptions {
     ///
     /// # Errors
     /// A code that no currency has.
-    pub fn currency(&mut self, code: &str) -> Result<(), Refusal> {
+    pub fn currency(&mut self, code: &str) -> Result<(), ImportError> {
         if crate::quantity::Currency::new(code).is_none() {
-            return Err(Refusal::new(format!("`{}` is not a currency", shown(code)))
+            return Err(ImportError::new(format!("`{}` is not a currency", cell_excerpt(code)))
                 .help("currencies are written by their codes: `EUR`"));
         }
         self.currency = Some(code.to_string());
@@ -119,11 +119,11 @@ impl CsvImportOptions {
     ///
     /// # Errors
     /// A word that is no order.
-    pub fn dates(&mut self, order: &str) -> Result<(), Refusal> {
+    pub fn dates(&mut self, order: &str) -> Result<(), ImportError> {
         self.dates = DateOrder::parse(order);
         match self.dates {
             Some(_) => Ok(()),
-            None => Err(Refusal::new(format!("`{}` is no order of dates", shown(order)))
+            None => Err(ImportError::new(format!("`{}` is no order of dates", cell_excerpt(order)))
                 .help("write `dmy` where the day comes first, `mdy` where the month does")),
         }
     }
@@ -133,8 +133,8 @@ impl CsvImportOptions {
     ///
     /// # Errors
     /// A line without `=`.
-    pub fn file(&mut self, text: &str) -> Result<(), Refusal> {
-        for (key, value) in pairs(text)? {
+    pub fn file(&mut self, text: &str) -> Result<(), ImportError> {
+        for (key, value) in parse_pairs(text)? {
             match key.as_str() {
                 "framework" => self.frameworks.push(value),
                 "field" => self.field(&value),
@@ -143,9 +143,9 @@ impl CsvImportOptions {
                 _ => match (key.strip_prefix("unit."), key.strip_prefix("values.").and_then(|k| k.split_once('.'))) {
                     (Some(input), _) => self.units.push((input.to_string(), value)),
                     (_, Some((field, word))) => {
-                        self.values.push(ValueWish { field: field.into(), word: word.trim().into(), value })
+                        self.values.push(ValueRequest { field: field.into(), word: word.trim().into(), value })
                     }
-                    _ => self.map.push(Wish { field: key, column: value }),
+                    _ => self.map.push(ColumnRequest { field: key, column: value }),
                 },
             }
         }
@@ -153,7 +153,7 @@ impl CsvImportOptions {
     }
 
     /// The wishes about columns, those for fields included.
-    pub(super) fn wishes(&self, table: &SourceTable) -> Result<Vec<Wish>, Refusal> {
+    pub(super) fn column_requests(&self, table: &SourceTable) -> Result<Vec<ColumnRequest>, ImportError> {
         let mut out = self.map.clone();
         for field in &self.fields {
             // `--field "Product theme"` names the column.
@@ -162,29 +162,31 @@ impl CsvImportOptions {
                 Some(at) if field.column.is_none() => super::slug::slug(&table.columns[at].written).unwrap_or_default(),
                 _ => field.name.clone(),
             };
-            out.push(Wish { field: name, column });
+            out.push(ColumnRequest { field: name, column });
         }
         Ok(out)
     }
 
     /// What a word of a field's column was said to mean, and the place of the wish that said so.
     pub(super) fn value_of(&self, field: &str, cell: &str) -> Option<(usize, &str)> {
-        let wanted = plain(cell);
+        let wanted = normalize_name(cell);
         let named =
-            |v: &ValueWish| v.field == field || v.field.split_once('.').is_some_and(|(_, input)| input == field);
-        let is_it = |v: &ValueWish| named(v) && (v.word == cell || (plain(&v.word) == wanted && !wanted.is_empty()));
+            |v: &ValueRequest| v.field == field || v.field.split_once('.').is_some_and(|(_, input)| input == field);
+        let is_it = |v: &ValueRequest| {
+            named(v) && (v.word == cell || (normalize_name(&v.word) == wanted && !wanted.is_empty()))
+        };
         let found = self.values.iter().enumerate().rev().find(|(_, v)| is_it(v));
         found.map(|(at, v)| (at, v.value.as_str()))
     }
 
     /// The table with what words were said to mean in their places, so that its columns can be told by what they hold.
-    pub(super) fn said(&self, table: &SourceTable) -> SourceTable {
+    pub(super) fn with_values_applied(&self, table: &SourceTable) -> SourceTable {
         let mut out = table.clone();
         let fields: BTreeSet<&str> = self.values.iter().map(|v| v.field.as_str()).filter(|f| *f != "phase").collect();
         for field in fields {
             let name = field.split_once('.').map_or(field, |(_, input)| input);
             let asked = |c: usize| self.map.iter().any(|w| w.field == field && table.column(&w.column) == Some(c));
-            let called = |c: &usize| asked(*c) || is_called(name, &table.columns[*c]);
+            let called = |c: &usize| asked(*c) || header_matches(name, &table.columns[*c]);
             for column in (0..table.columns.len()).filter(called) {
                 for row in &mut out.rows {
                     if let Some((_, value)) = self.value_of(name, row.cell(column)) {
@@ -212,13 +214,13 @@ impl CsvImportOptions {
     }
 
     /// Whether a field was asked for by `--field`.
-    pub(super) fn asks_field(&self, table: &SourceTable, name: &str) -> bool {
-        self.field_wish(table, name).is_some()
+    pub(super) fn is_field_requested(&self, table: &SourceTable, name: &str) -> bool {
+        self.field_request(table, name).is_some()
     }
 
     /// The `--field` that asked for a field.
-    pub(super) fn field_wish(&self, table: &SourceTable, name: &str) -> Option<&FieldWish> {
-        let asked = |f: &FieldWish| {
+    pub(super) fn field_request(&self, table: &SourceTable, name: &str) -> Option<&FieldRequest> {
+        let asked = |f: &FieldRequest| {
             f.name == name
                 || table
                     .column(&f.name)

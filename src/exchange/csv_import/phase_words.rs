@@ -3,10 +3,10 @@
 use super::CsvImportOptions;
 use super::slug::slug;
 use crate::diagnostic::closest_match;
-use crate::exchange::plan_names::plain;
-use crate::exchange::refusal::{list, shown};
+use crate::exchange::error::{cell_excerpt, quoted_list};
+use crate::exchange::plan_names::normalize_name;
 use crate::exchange::table::words;
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::{ImportError, PlanNames};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl PhaseWords {
         let mut out = PhaseWords::default();
         let mut add = |word: &str, phase: &Arc<str>| {
             let entry = (word.to_string(), Some(phase.clone()));
-            out.by_word.entry(plain(word)).or_insert(entry);
+            out.by_word.entry(normalize_name(word)).or_insert(entry);
         };
         known.phases.iter().for_each(|p| add(&p.id, &p.id));
         known.phases.iter().for_each(|p| add(&p.title, &p.id));
@@ -35,18 +35,22 @@ impl PhaseWords {
     ///
     /// # Errors
     /// A phase that there is not.
-    pub(crate) fn with(mut self, known: &PlanNames, options: &CsvImportOptions) -> Result<PhaseWords, Refusal> {
+    pub(crate) fn with(mut self, known: &PlanNames, options: &CsvImportOptions) -> Result<PhaseWords, ImportError> {
         for wish in options.values.iter().filter(|v| v.field == "phase") {
-            let phase = known.phases.iter().find(|p| plain(&p.id) == plain(&wish.value)).map(|p| p.id.clone());
+            let phase = known
+                .phases
+                .iter()
+                .find(|p| normalize_name(&p.id) == normalize_name(&wish.value))
+                .map(|p| p.id.clone());
             if phase.is_none() && wish.value != "none" {
                 let ids: Vec<&str> = known.phases.iter().map(|p| &*p.id).collect();
-                let refusal = Refusal::new(format!("there is no phase `{}`", shown(&wish.value)));
+                let refusal = ImportError::new(format!("there is no phase `{}`", cell_excerpt(&wish.value)));
                 return Err(match closest_match(&wish.value, ids.iter().copied()) {
                     Some(near) => refusal.help(format!("did you mean `{near}`?")),
-                    None => refusal.help(format!("the phases are {}", list(&ids))),
+                    None => refusal.help(format!("the phases are {}", quoted_list(&ids))),
                 });
             }
-            self.by_word.insert(plain(&wish.word), (wish.word.clone(), phase));
+            self.by_word.insert(normalize_name(&wish.word), (wish.word.clone(), phase));
         }
         Ok(self)
     }
@@ -55,7 +59,7 @@ impl PhaseWords {
     pub(crate) fn find(&self, word: &str) -> Option<Option<&Arc<str>>> {
         let by = |key: &str| self.by_word.get(key).map(|(_, phase)| phase.as_ref());
         // `À faire` stands among the words as `a_faire`.
-        by(&plain(word)).or_else(|| by(&plain(&slug(word)?)))
+        by(&normalize_name(word)).or_else(|| by(&normalize_name(&slug(word)?)))
     }
 
     /// The word that may have been meant, and its phase.
@@ -69,7 +73,7 @@ impl PhaseWords {
                 matches!(first, "not" | "no" | "non" | "never") || (first.starts_with("un") && first.len() > 4);
             denies && !(key.starts_with("not") || key.starts_with("un") || key.starts_with("no"))
         };
-        let near = closest_match(&plain(word), self.by_word.keys().map(String::as_str).filter(|k| !denied(k)));
+        let near = closest_match(&normalize_name(word), self.by_word.keys().map(String::as_str).filter(|k| !denied(k)));
         // `implemented (beta)` has the word in it.
         let inside = || {
             said.iter()
@@ -130,7 +134,7 @@ mod tests {
         let mut seen = BTreeMap::new();
         for phase in &known.phases {
             for word in phase.also.iter().chain([&phase.id]) {
-                assert_eq!(seen.insert(plain(word), phase.id.clone()), None, "{word}");
+                assert_eq!(seen.insert(normalize_name(word), phase.id.clone()), None, "{word}");
             }
             assert!(!phase.also.is_empty(), "{}", phase.id);
         }

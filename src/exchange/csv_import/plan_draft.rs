@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 /// What a table holds, ready to be written.
 #[derive(Debug, Clone, Default)]
-pub struct Draft {
+pub struct PlanDraft {
     /// The currency that a new plan counts in, where its amounts are in another than usual.
     pub currency: Option<String>,
     /// People, teams and other items that the initiatives refer to and nobody has declared yet.
-    pub declared: Vec<Declared>,
+    pub declared: Vec<DraftDeclaration>,
     /// Fields of the team's own that are used.
-    pub fields: Vec<OwnField>,
+    pub fields: Vec<CustomField>,
     /// The initiatives in the order of their rows.
-    pub items: Vec<Item>,
+    pub items: Vec<DraftInitiative>,
     /// Whether the table has a column of names, so that a title may change.
     pub has_ids: bool,
 }
 
 /// An item that a reference needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Declared {
+pub struct DraftDeclaration {
     /// Its kind: `team`, `person`.
     pub kind: String,
     /// Its name.
@@ -31,7 +31,7 @@ pub struct Declared {
 /// What a team's own field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum OwnType {
+pub enum CustomFieldType {
     Text,
     Name,
     Names,
@@ -40,33 +40,40 @@ pub enum OwnType {
     Truth,
 }
 
-impl OwnType {
+impl CustomFieldType {
     /// The type of this name.
-    pub fn parse(word: &str) -> Option<OwnType> {
-        let all = [OwnType::Text, OwnType::Name, OwnType::Names, OwnType::Number, OwnType::Date, OwnType::Truth];
+    pub fn parse(word: &str) -> Option<CustomFieldType> {
+        let all = [
+            CustomFieldType::Text,
+            CustomFieldType::Name,
+            CustomFieldType::Names,
+            CustomFieldType::Number,
+            CustomFieldType::Date,
+            CustomFieldType::Truth,
+        ];
         all.into_iter().find(|t| t.word() == word)
     }
 
     /// Its name in a `field` declaration.
     pub fn word(self) -> &'static str {
         match self {
-            OwnType::Text => "text",
-            OwnType::Name => "name",
-            OwnType::Names => "names",
-            OwnType::Number => "number",
-            OwnType::Date => "date",
-            OwnType::Truth => "yes_no",
+            CustomFieldType::Text => "text",
+            CustomFieldType::Name => "name",
+            CustomFieldType::Names => "names",
+            CustomFieldType::Number => "number",
+            CustomFieldType::Date => "date",
+            CustomFieldType::Truth => "yes_no",
         }
     }
 }
 
 /// A team's own field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OwnField {
+pub struct CustomField {
     /// Its name.
     pub name: String,
     /// What it takes.
-    pub ty: OwnType,
+    pub ty: CustomFieldType,
     /// The column it comes from, as written.
     pub column: String,
     /// Whether the plan declares it elsewhere.
@@ -75,7 +82,7 @@ pub struct OwnField {
 
 /// An initiative.
 #[derive(Debug, Clone, Default)]
-pub struct Item {
+pub struct DraftInitiative {
     /// The line of its row.
     pub line: u64,
     /// Its name.
@@ -83,7 +90,7 @@ pub struct Item {
     /// Its title.
     pub title: String,
     /// Its values in the order in which they are written: those outside blocks first.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<DraftFact>,
     /// Fields that keep a word of a column that is none of its words, where this row's word is one.
     pub stale: Vec<Arc<str>>,
     /// Cells that are empty: the block and field they would have filled.
@@ -92,20 +99,20 @@ pub struct Item {
 
 /// One value.
 #[derive(Debug, Clone)]
-pub struct Fact {
+pub struct DraftFact {
     /// The framework whose block it stands in; `None` outside blocks.
     pub block: Option<Arc<str>>,
     /// The field.
     pub key: Arc<str>,
     /// The value.
-    pub value: Written,
+    pub value: DraftValue,
     /// The column, as written.
     pub column: Arc<str>,
 }
 
 /// A value as it will be written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Written {
+pub enum DraftValue {
     /// As it stands: `500 users/month`.
     Token(String),
     /// A cell of a team's own field, written as a name or as text.
@@ -113,22 +120,22 @@ pub enum Written {
     /// Names of a list.
     Names(Vec<String>),
     /// Names of initiatives, which a merge may know by other names.
-    Items(Vec<ItemName>),
+    Items(Vec<ItemReference>),
 }
 
 /// An initiative that a value names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemName {
+pub struct ItemReference {
     /// Its name.
     pub id: String,
     /// What stands behind it: `after 3 days`.
     pub tail: Option<String>,
 }
 
-impl ItemName {
+impl ItemReference {
     /// An initiative with nothing behind its name.
-    pub fn bare(id: impl Into<String>) -> ItemName {
-        ItemName { id: id.into(), tail: None }
+    pub fn bare(id: impl Into<String>) -> ItemReference {
+        ItemReference { id: id.into(), tail: None }
     }
 
     /// As it is written.

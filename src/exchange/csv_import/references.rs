@@ -1,24 +1,24 @@
 //! Cells that name people, teams, initiatives and other items.
 
-use super::links::lag;
-use super::own_field::name_of;
-use super::plan_draft::{Declared, ItemName, Written};
+use super::custom_field::name_of;
+use super::dependencies::lag;
+use super::plan_draft::{DraftDeclaration, DraftValue, ItemReference};
 use super::slug::{is_free, slug};
 use crate::diagnostic::closest_match;
 use crate::exchange::PlanNames;
+use crate::exchange::error::quoted_list;
 use crate::exchange::mapping::Mapping;
-use crate::exchange::plan_names::plain;
-use crate::exchange::reading::{NamedScale, RowNames, Target, is_missing, named};
-use crate::exchange::refusal::list;
+use crate::exchange::plan_names::normalize_name;
+use crate::exchange::reading::{NamedInitiative, PeopleAndTeams, RowNames, is_missing, read_people_and_teams};
 use crate::exchange::table::SourceTable;
 use crate::schema::{FieldSchema, FieldType};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a cell came to.
 #[derive(Debug, Default)]
-pub(super) struct Referred {
+pub(super) struct ReferenceCell {
     /// The value.
-    pub value: Option<Written>,
+    pub value: Option<DraftValue>,
     /// Teams that a column of people names.
     pub teams: Vec<String>,
     /// What is to be said of the cell.
@@ -30,7 +30,7 @@ pub(super) struct Referred {
 }
 
 /// What cells can refer to, and what was found to be missing from the plan.
-pub(super) struct References<'t> {
+pub(super) struct ReferenceResolver<'t> {
     known: &'t PlanNames,
     rows: RowNames,
     /// The names of the rows' initiatives; none for rows left out.
@@ -42,34 +42,34 @@ pub(super) struct References<'t> {
     declared: BTreeMap<(String, String), String>,
 }
 
-impl<'t> References<'t> {
+impl<'t> ReferenceResolver<'t> {
     pub(super) fn new(table: &SourceTable, known: &'t PlanNames, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
         let rows = mapping.row_names(table, known);
         let mut teams: BTreeSet<String> = BTreeSet::new();
         for (id, title) in known.items.get("team").into_iter().flatten() {
-            teams.extend([plain(id), plain(title)]);
+            teams.extend([normalize_name(id), normalize_name(title)]);
         }
         let taken = ids.iter().flatten().cloned().collect();
-        References { known, rows, ids, taken, teams, declared: BTreeMap::new() }
+        ReferenceResolver { known, rows, ids, taken, teams, declared: BTreeMap::new() }
     }
 
     /// Notes the teams that a column names, so that a column of people is read with them in mind.
     pub(crate) fn note_teams(&mut self, table: &SourceTable, column: usize, people: bool) {
         for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
-            let found = named(cell, people);
+            let found = read_people_and_teams(cell, people);
             let teams = if people { found.teams } else { found.names };
-            self.teams.extend(teams.iter().map(|t| plain(t)));
+            self.teams.extend(teams.iter().map(|t| normalize_name(t)));
         }
     }
 
     /// What was referred to and nobody has declared, by kind and name.
-    pub(super) fn declared(self) -> Vec<Declared> {
-        self.declared.into_iter().map(|((kind, id), title)| Declared { kind, id, title }).collect()
+    pub(super) fn declared(self) -> Vec<DraftDeclaration> {
+        self.declared.into_iter().map(|((kind, id), title)| DraftDeclaration { kind, id, title }).collect()
     }
 
     /// Reads the cell of a row; `asked` where the column was named for the field.
-    pub(super) fn read(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> Referred {
-        let FieldType::Reference(kind) = &field.ty else { return Referred::default() };
+    pub(super) fn read(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> ReferenceCell {
+        let FieldType::Reference(kind) = &field.ty else { return ReferenceCell::default() };
         match &**kind {
             "person" => self.people(cell, field),
             "team" => self.teams_of(cell, field),
@@ -78,16 +78,16 @@ impl<'t> References<'t> {
         }
     }
 
-    fn people(&mut self, cell: &str, field: &FieldSchema) -> Referred {
-        let NamedScale { names, teams, nobody, prose } = named(cell, true);
-        let mut out = Referred::default();
+    fn people(&mut self, cell: &str, field: &FieldSchema) -> ReferenceCell {
+        let PeopleAndTeams { names, teams, nobody, prose } = read_people_and_teams(cell, true);
+        let mut out = ReferenceCell::default();
         let has_address = cell.split_once('<').is_some_and(|(_, rest)| rest.contains('@') && rest.contains('>'));
         out.said = has_address.then(|| "addresses after names are left out".to_string());
         let mut people = Vec::new();
         let mut of_team: Vec<String> = teams;
         for name in names {
             // A word that other cells call a team is one here too.
-            if self.teams.contains(&plain(&name)) && self.find("person", &name).is_none() {
+            if self.teams.contains(&normalize_name(&name)) && self.find("person", &name).is_none() {
                 of_team.push(name);
             } else {
                 people.push(name);
@@ -103,13 +103,13 @@ impl<'t> References<'t> {
             out.remarks.push("says that nobody is named yet".into());
         }
         if several {
-            let others = list(&people[1..]);
+            let others = quoted_list(&people[1..]);
             out.remarks.push(format!("names several people; the first is the {}, and not {others}", field.name));
         }
         out.value = match ids.first() {
             None => None,
-            Some(_) if field.many => Some(Written::Names(ids)),
-            Some(first) => Some(Written::Token(first.clone())),
+            Some(_) if field.many => Some(DraftValue::Names(ids)),
+            Some(first) => Some(DraftValue::Token(first.clone())),
         };
         // A cell that came to nothing is told all the same.
         if out.value.is_none() && out.teams.is_empty() && out.lost.is_empty() && out.remarks.is_empty() {
@@ -118,9 +118,9 @@ impl<'t> References<'t> {
         out
     }
 
-    fn teams_of(&mut self, cell: &str, field: &FieldSchema) -> Referred {
-        let found = named(cell, false);
-        let mut out = Referred::default();
+    fn teams_of(&mut self, cell: &str, field: &FieldSchema) -> ReferenceCell {
+        let found = read_people_and_teams(cell, false);
+        let mut out = ReferenceCell::default();
         let ids: Vec<String> = found.names.iter().filter_map(|n| self.declare("team", n, &mut out)).collect();
         out.lost.extend(found.prose.into_iter().map(|p| (p, "is no name".to_string())));
         if ids.len() > 1 && !field.many {
@@ -128,8 +128,8 @@ impl<'t> References<'t> {
         }
         out.value = match ids.first() {
             None => None,
-            Some(_) if field.many => Some(Written::Names(ids)),
-            Some(first) => Some(Written::Token(first.clone())),
+            Some(_) if field.many => Some(DraftValue::Names(ids)),
+            Some(first) => Some(DraftValue::Token(first.clone())),
         };
         if out.value.is_none() && out.lost.is_empty() {
             out.lost.push((cell.to_string(), "names no team".into()));
@@ -137,9 +137,9 @@ impl<'t> References<'t> {
         out
     }
 
-    fn initiatives(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> Referred {
-        let mut out = Referred::default();
-        let mut items: Vec<ItemName> = Vec::new();
+    fn initiatives(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> ReferenceCell {
+        let mut out = ReferenceCell::default();
+        let mut items: Vec<ItemReference> = Vec::new();
         for part in self.parts(cell) {
             let (part, remark) = self.bare(part);
             let kept = out.lost.len();
@@ -153,25 +153,25 @@ impl<'t> References<'t> {
                 }
             };
             let id = match self.rows.find(name) {
-                Some(Target::Row(at)) if at == row => {
+                Some(NamedInitiative::Row(at)) if at == row => {
                     out.lost.push((part.to_string(), "is the row itself".into()));
                     continue;
                 }
-                Some(Target::Row(at)) => match self.ids.get(at).cloned().flatten() {
+                Some(NamedInitiative::Row(at)) => match self.ids.get(at).cloned().flatten() {
                     Some(id) => Some(id),
                     None => {
                         out.lost.push((part.to_string(), "names a row that was left out".into()));
                         continue;
                     }
                 },
-                Some(Target::There(id)) => Some(id),
+                Some(NamedInitiative::InPlan(id)) => Some(id),
                 // What rows are parts of need not be a row; what they wait for must be.
                 None if asked && !field.many => self.parent(part),
                 None => None,
             };
             match id {
                 Some(id) if items.iter().any(|i| i.id == id) => {}
-                Some(id) => items.push(ItemName { id, tail }),
+                Some(id) => items.push(ItemReference { id, tail }),
                 None => out.lost.push((part.to_string(), "names no row of the table".into())),
             }
             if let Some(remark) = remark.filter(|_| out.lost.len() == kept) {
@@ -180,9 +180,9 @@ impl<'t> References<'t> {
         }
         if !field.many && items.len() > 1 {
             let others: Vec<String> = items.drain(1..).map(|i| i.id).collect();
-            out.remarks.push(format!("names several; the first is taken, and not {}", list(&others)));
+            out.remarks.push(format!("names several; the first is taken, and not {}", quoted_list(&others)));
         }
-        out.value = (!items.is_empty()).then_some(Written::Items(items));
+        out.value = (!items.is_empty()).then_some(DraftValue::Items(items));
         out
     }
 
@@ -195,9 +195,13 @@ impl<'t> References<'t> {
                 lost.push((remark.to_string(), "is a remark after the name".into()));
             }
             match self.rows.find(part) {
-                Some(Target::Row(at)) if at != row && self.ids.get(at).is_some_and(Option::is_some) => rows.push(at),
-                Some(Target::Row(at)) if at == row => lost.push((part.to_string(), "is the row itself".into())),
-                Some(Target::There(id)) => {
+                Some(NamedInitiative::Row(at)) if at != row && self.ids.get(at).is_some_and(Option::is_some) => {
+                    rows.push(at)
+                }
+                Some(NamedInitiative::Row(at)) if at == row => {
+                    lost.push((part.to_string(), "is the row itself".into()))
+                }
+                Some(NamedInitiative::InPlan(id)) => {
                     let why = format!("is no row of the table: write its `needs` at `{id}` by hand");
                     lost.push((part.to_string(), why));
                 }
@@ -212,7 +216,7 @@ impl<'t> References<'t> {
         if self.rows.exact(cell).is_some() {
             return vec![cell];
         }
-        let parts = outside(cell).into_iter().map(str::trim).filter(|p| !p.is_empty() && !is_missing(p));
+        let parts = split_outside_parens(cell).into_iter().map(str::trim).filter(|p| !p.is_empty() && !is_missing(p));
         let words = |part: &'c str| {
             let several = |parted: &Vec<&str>| parted.len() > 1 && self.rows.exact(part).is_none();
             let words: Vec<&str> = part.split_whitespace().collect();
@@ -245,8 +249,8 @@ impl<'t> References<'t> {
         Some(id)
     }
 
-    fn others(&self, cell: &str, field: &FieldSchema, kind: &str) -> Referred {
-        let mut out = Referred::default();
+    fn others(&self, cell: &str, field: &FieldSchema, kind: &str) -> ReferenceCell {
+        let mut out = ReferenceCell::default();
         let parts = if field.many { cell.split([';', ',', '\n']).collect() } else { vec![cell] };
         let mut ids = Vec::new();
         for part in parts.into_iter().map(str::trim).filter(|p| !p.is_empty()) {
@@ -263,20 +267,22 @@ impl<'t> References<'t> {
                 }
             }
         }
-        out.value = (!ids.is_empty()).then_some(Written::Names(ids));
+        out.value = (!ids.is_empty()).then_some(DraftValue::Names(ids));
         out
     }
 
     /// The item of a kind that a text names.
     fn find(&self, kind: &str, text: &str) -> Option<String> {
         let items = self.known.items.get(kind)?;
-        let wanted = plain(text);
-        let by_id = items.keys().find(|id| plain(id) == wanted);
-        by_id.or_else(|| items.iter().find(|(_, t)| plain(t) == wanted).map(|(id, _)| id)).map(|id| id.to_string())
+        let wanted = normalize_name(text);
+        let by_id = items.keys().find(|id| normalize_name(id) == wanted);
+        by_id
+            .or_else(|| items.iter().find(|(_, t)| normalize_name(t) == wanted).map(|(id, _)| id))
+            .map(|id| id.to_string())
     }
 
     /// The name of a person or team, declared where the plan does not have it.
-    fn declare(&mut self, kind: &str, text: &str, out: &mut Referred) -> Option<String> {
+    fn declare(&mut self, kind: &str, text: &str, out: &mut ReferenceCell) -> Option<String> {
         if let Some(there) = self.find(kind, text) {
             return Some(there);
         }
@@ -297,7 +303,7 @@ impl<'t> References<'t> {
 }
 
 /// What semicolons, commas, bars and line ends part outside parentheses.
-fn outside(cell: &str) -> Vec<&str> {
+fn split_outside_parens(cell: &str) -> Vec<&str> {
     let (mut out, mut start, mut depth) = (Vec::new(), 0, 0u32);
     for (at, c) in cell.char_indices() {
         match c {

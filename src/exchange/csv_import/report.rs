@@ -9,13 +9,13 @@ pub struct ImportReport {
     /// How many rows became initiatives.
     pub rows: usize,
     /// The columns that were carried over.
-    pub mapping: Vec<Mapped>,
+    pub mapping: Vec<MappedColumn>,
     /// What was guessed.
     pub guesses: Vec<String>,
     /// The words of columns of phases, and what each was taken for.
-    pub words: Vec<Word>,
+    pub words: Vec<PhaseWord>,
     /// What columns of people name.
-    pub people: Vec<People>,
+    pub people: Vec<PeopleColumn>,
     /// Kind and name of items that rows refer to and that were declared for them.
     pub declared: Vec<(String, String)>,
     /// The columns that were not carried over.
@@ -40,7 +40,7 @@ pub struct ImportReport {
 
 /// A column and what it became.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Mapped {
+pub struct MappedColumn {
     /// The column's header.
     pub column: String,
     /// The field: `title`, `rice.reach`, `theme`.
@@ -53,7 +53,7 @@ pub struct Mapped {
 
 /// A word of a column of phases.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Word {
+pub struct PhaseWord {
     /// The column's header.
     pub column: String,
     /// The word as it is first spelt.
@@ -72,7 +72,7 @@ pub struct Word {
 
 /// How many rows name somebody in a column of people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct People {
+pub struct PeopleColumn {
     /// The column's header.
     pub column: String,
     /// Rows that name a person.

@@ -1,17 +1,17 @@
 //! The report in words: what is alike in one line, unless each line is asked for.
 
-use super::report::{ImportReport, Word};
-use crate::exchange::refusal::shown;
+use super::report::{ImportReport, PhaseWord};
+use crate::exchange::error::cell_excerpt;
 use std::collections::BTreeMap;
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
 /// The most lines of one sort that are printed; programs get them all.
-const MOST: usize = 20;
+const MAX_LINES_SHOWN: usize = 20;
 /// As many alike are told one by one; more of them together.
-const ALIKE: usize = 3;
+const MAX_UNGROUPED: usize = 3;
 /// The width that lists are folded at.
-const WIDTH: usize = 80;
+const LINE_WIDTH: usize = 80;
 
 impl fmt::Display for ImportReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -28,15 +28,15 @@ fn count(n: usize, what: &str) -> String {
 }
 
 /// Parts joined by `, `, folded where they would pass the width: between parts, and within one that is too long itself.
-fn fold(start: &str, parts: &[String]) -> String {
-    let start = folded(start);
+fn wrap_list(start: &str, parts: &[String]) -> String {
+    let start = wrap_text(start);
     let start = start.trim_end_matches('\n');
     let (mut out, mut width) = (start.to_string(), start.rsplit('\n').next().unwrap_or("").width());
     for (at, part) in parts.iter().enumerate() {
         let part = if at + 1 == parts.len() { part.clone() } else { format!("{part},") };
-        let pieces = if part.width() > WIDTH - 4 { pieces(&part) } else { vec![part.as_str()] };
+        let pieces = if part.width() > LINE_WIDTH - 4 { wrap_units(&part) } else { vec![part.as_str()] };
         for piece in pieces {
-            if width + 1 + piece.width() > WIDTH && width > 4 {
+            if width + 1 + piece.width() > LINE_WIDTH && width > 4 {
                 out.push_str("\n   ");
                 width = 3;
             }
@@ -55,14 +55,14 @@ fn fold(start: &str, parts: &[String]) -> String {
 /// let lines = planwright::exchange::folded(&"word ".repeat(30));
 /// assert!(lines.lines().all(|l| l.chars().count() <= 80) && lines.lines().count() == 2);
 /// ```
-pub fn folded(text: &str) -> String {
+pub fn wrap_text(text: &str) -> String {
     let start = text.len() - text.trim_start_matches(['\n', ' ']).len();
     let mut out = text[..start].to_string();
     let mut width = out.rsplit('\n').next().unwrap_or("").len();
     let mut begins = true;
-    for word in pieces(&text[start..]) {
+    for word in wrap_units(&text[start..]) {
         let length = word.width();
-        if !begins && width + 1 + length > WIDTH {
+        if !begins && width + 1 + length > LINE_WIDTH {
             out.push_str("\n    ");
             width = 4;
         } else if !begins {
@@ -78,10 +78,10 @@ pub fn folded(text: &str) -> String {
 }
 
 /// What a line may be broken between: words, and what stands in backticks as one, since people copy it.
-fn pieces(text: &str) -> Vec<&str> {
+fn wrap_units(text: &str) -> Vec<&str> {
     let (mut out, mut start, mut quoted) = (Vec::new(), 0, false);
     for (at, c) in text.char_indices() {
-        let long = text[start..at].width() > WIDTH - 10;
+        let long = text[start..at].width() > LINE_WIDTH - 10;
         match c {
             '`' => quoted = !quoted,
             ' ' | '\n' if !quoted || long => {
@@ -111,14 +111,14 @@ impl ImportReport {
         let mut out = format!("{} imported\n", count(self.rows, "row"));
         for m in &self.mapping {
             let unit = m.unit.as_ref().map_or(String::new(), |u| format!(" in {u}"));
-            out += &folded(&format!("  `{}` → {}{unit} ({})", shown(&m.column), m.field, m.how));
+            out += &wrap_text(&format!("  `{}` → {}{unit} ({})", cell_excerpt(&m.column), m.field, m.how));
         }
-        self.guesses.iter().for_each(|g| out += &folded(&format!("guessed: {g}")));
+        self.guesses.iter().for_each(|g| out += &wrap_text(&format!("guessed: {g}")));
         self.phases(&mut out, verbose);
         for p in &self.people {
             let nobody = self.rows.saturating_sub(p.persons + p.teams);
             let team = if p.teams > 0 { format!(", {} a team and no person", p.teams) } else { String::new() };
-            let column = shown(&p.column);
+            let column = cell_excerpt(&p.column);
             out += &format!(
                 "`{column}`: {} a person{team}, {nobody} nobody\n",
                 count_of(p.persons, "row names", "rows name")
@@ -131,9 +131,9 @@ impl ImportReport {
         if self.missing > 0 {
             out += &format!("{} without a value left out\n", count(self.missing, "cell"));
         }
-        self.told_twice(&mut out, verbose);
-        let most = if verbose { usize::MAX } else { MOST };
-        self.warnings.iter().take(most).for_each(|w| out += &folded(&format!("warning: {w}")));
+        self.duplicates(&mut out, verbose);
+        let most = if verbose { usize::MAX } else { MAX_LINES_SHOWN };
+        self.warnings.iter().take(most).for_each(|w| out += &wrap_text(&format!("warning: {w}")));
         match self.warnings.len().saturating_sub(most) {
             0 => {}
             more => out += &format!("… and {more} more warnings\n"),
@@ -145,26 +145,26 @@ impl ImportReport {
         let mut columns: Vec<&str> = self.words.iter().map(|w| w.column.as_str()).collect();
         columns.dedup();
         for column in columns {
-            let mut words: Vec<&Word> = self.words.iter().filter(|w| w.column == column).collect();
+            let mut words: Vec<&PhaseWord> = self.words.iter().filter(|w| w.column == column).collect();
             words.sort_by_key(|w| (std::cmp::Reverse(w.lines.len()), w.word.clone()));
             let taken = words.iter().filter_map(|w| {
                 let phase = w.phase.as_ref()?;
-                Some(format!("{} → {phase} {}", shown(&w.word), w.lines.len()))
+                Some(format!("{} → {phase} {}", cell_excerpt(&w.word), w.lines.len()))
             });
             let taken: Vec<String> = taken.collect();
             if !taken.is_empty() {
-                *out += &fold(&format!("phases of `{}`:", shown(column)), &taken);
+                *out += &wrap_list(&format!("phases of `{}`:", cell_excerpt(column)), &taken);
             }
             // Those that may be misspelt first; of the others, a list with many is no list of phases.
-            let mut unknown: Vec<&&Word> = words.iter().filter(|w| w.phase.is_none() && !w.left_out).collect();
+            let mut unknown: Vec<&&PhaseWord> = words.iter().filter(|w| w.phase.is_none() && !w.left_out).collect();
             unknown.sort_by_key(|w| w.near.is_none());
-            let most = if verbose { usize::MAX } else { MOST };
+            let most = if verbose { usize::MAX } else { MAX_LINES_SHOWN };
             for w in unknown.iter().take(most) {
                 let near = w.near.as_ref().map(|(near, _)| format!("; did you mean `{near}`?"));
-                *out += &folded(&format!(
+                *out += &wrap_text(&format!(
                     "no phase: `{}`, `{}` on {}{}",
-                    shown(column),
-                    shown(&w.word),
+                    cell_excerpt(column),
+                    cell_excerpt(&w.word),
                     lines(&w.lines),
                     near.unwrap_or_default()
                 ));
@@ -176,8 +176,8 @@ impl ImportReport {
             let with_near = unknown.iter().find(|w| w.near.is_some());
             if let Some(first) = with_near.or(unknown.first()) {
                 let value = first.near.as_ref().map_or("PHASE", |(_, phase)| phase);
-                let wish = format!("--values \"phase:{}={value}\"", shown(&first.word));
-                *out += &folded(&format!("  say what it means with `{wish}`; it is kept as `{}`", first.kept_as));
+                let wish = format!("--values \"phase:{}={value}\"", cell_excerpt(&first.word));
+                *out += &wrap_text(&format!("  say what it means with `{wish}`; it is kept as `{}`", first.kept_as));
             }
         }
     }
@@ -196,22 +196,22 @@ impl ImportReport {
             }
             let what = if kind == "person" && ids.len() > 1 { "people".into() } else { count(ids.len(), kind) };
             let what = if kind == "person" && ids.len() > 1 { format!("{} {what}", ids.len()) } else { what };
-            *out += &fold(&format!("declared: {what}:"), &parts);
+            *out += &wrap_list(&format!("declared: {what}:"), &parts);
         }
     }
 
     fn columns(&self, out: &mut String, verbose: bool) {
         let plain: Vec<_> = self.skipped_columns.iter().filter(|c| c.keep.is_some()).collect();
-        let together = !verbose && plain.len() > ALIKE;
+        let together = !verbose && plain.len() > MAX_UNGROUPED;
         for c in self.skipped_columns.iter().filter(|c| !together || c.keep.is_none()) {
             let keep = c.keep.as_ref().map_or(String::new(), |k| format!("; keep it with `--field {k}`"));
-            *out += &folded(&format!("not carried over: column `{}`: {}{keep}", shown(&c.column), c.reason));
+            *out += &wrap_text(&format!("not carried over: column `{}`: {}{keep}", cell_excerpt(&c.column), c.reason));
         }
         if let (true, Some(first)) = (together, plain.first()) {
-            let names: Vec<String> = plain.iter().map(|c| format!("`{}`", shown(&c.column))).collect();
-            *out += &fold(&format!("not carried over: {} columns:", names.len()), &names);
+            let names: Vec<String> = plain.iter().map(|c| format!("`{}`", cell_excerpt(&c.column))).collect();
+            *out += &wrap_list(&format!("not carried over: {} columns:", names.len()), &names);
             let keep = first.keep.as_deref().unwrap_or("NAME");
-            *out += &folded(&format!("  keep one with `--field {keep}`, all of them with `--rest`"));
+            *out += &wrap_text(&format!("  keep one with `--field {keep}`, all of them with `--rest`"));
         }
     }
 
@@ -225,34 +225,34 @@ impl ImportReport {
         }
         let mut told = 0;
         for (reason, of) in by_reason {
-            if of.len() > ALIKE && !verbose {
-                *out += &folded(&format!("not carried over: {} rows, {}: {reason}", of.len(), lines(&of)));
+            if of.len() > MAX_UNGROUPED && !verbose {
+                *out += &wrap_text(&format!("not carried over: {} rows, {}: {reason}", of.len(), lines(&of)));
                 continue;
             }
             for line in of {
                 told += 1;
-                if told <= MOST || verbose {
-                    *out += &folded(&format!("not carried over: line {line}: {reason}"));
+                if told <= MAX_LINES_SHOWN || verbose {
+                    *out += &wrap_text(&format!("not carried over: line {line}: {reason}"));
                 }
             }
         }
-        if told > MOST && !verbose {
-            *out += &format!("… and {} more rows\n", told - MOST);
+        if told > MAX_LINES_SHOWN && !verbose {
+            *out += &format!("… and {} more rows\n", told - MAX_LINES_SHOWN);
         }
     }
 
     fn cells(&self, out: &mut String, verbose: bool) {
         let lost = self.skipped_cells.iter().map(|c| (c.line, &c.column, &c.value, &c.reason));
-        together(out, "not carried over: ", lost.collect(), verbose);
+        write_grouped(out, "not carried over: ", lost.collect(), verbose);
         let remarks = self.remarks.iter().map(|r| (r.line, &r.column, &r.value, &r.said));
-        together(out, "", remarks.collect(), verbose);
+        write_grouped(out, "", remarks.collect(), verbose);
     }
 
-    fn told_twice(&self, out: &mut String, verbose: bool) {
+    fn duplicates(&self, out: &mut String, verbose: bool) {
         let given = if self.has_ids { self.renamed.as_slice() } else { &[] };
-        if given.len() <= ALIKE || verbose {
+        if given.len() <= MAX_UNGROUPED || verbose {
             for (line, wanted, given) in given {
-                *out += &folded(&format!(
+                *out += &wrap_text(&format!(
                     "warning: line {line}: the name `{wanted}` is taken, this one is called `{given}`"
                 ));
             }
@@ -260,9 +260,10 @@ impl ImportReport {
             let parts: Vec<String> = given.iter().take(8).map(|(l, _, to)| format!("line {l} `{to}`")).collect();
             let more = given.len().saturating_sub(8);
             let parts = if more > 0 { [parts, vec![format!("{more} more")]].concat() } else { parts };
-            *out += &fold(&format!("warning: {} rows have a name that another has; called now:", given.len()), &parts);
+            *out +=
+                &wrap_list(&format!("warning: {} rows have a name that another has; called now:", given.len()), &parts);
         }
-        let most = if verbose { usize::MAX } else { ALIKE };
+        let most = if verbose { usize::MAX } else { MAX_UNGROUPED };
         let rows: usize = self.same_titles.iter().map(|(_, lines)| lines.len()).sum();
         if self.same_titles.is_empty() {
             return;
@@ -274,9 +275,9 @@ impl ImportReport {
             .take(most)
             .map(|(title, of)| {
                 if of.len() > 4 {
-                    format!("`{}` {} times", shown(title), of.len())
+                    format!("`{}` {} times", cell_excerpt(title), of.len())
                 } else {
-                    format!("`{}` on {}", shown(title), lines(of))
+                    format!("`{}` on {}", cell_excerpt(title), lines(of))
                 }
             })
             .collect();
@@ -292,12 +293,12 @@ impl ImportReport {
             true => String::new(),
             false => format!("; called now {}{others}", called.join(", ")),
         };
-        *out += &fold(&format!("warning: {rows} rows share a title with another{names}:"), &parts);
+        *out += &wrap_list(&format!("warning: {rows} rows share a title with another{names}:"), &parts);
     }
 }
 
 /// Cells with what is to be said of them: those of one column and reason together where they are many.
-fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &String)>, verbose: bool) {
+fn write_grouped(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &String)>, verbose: bool) {
     // In the order in which each was met first.
     let mut order: Vec<(&String, &String)> = Vec::new();
     let mut groups: BTreeMap<(&String, &String), Vec<(u64, &String)>> = BTreeMap::new();
@@ -311,12 +312,13 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
     let (mut told, mut more) = (0, 0);
     for (column, reason) in order {
         let of = groups.remove(&(column, reason)).unwrap_or_default();
-        if verbose || of.len() <= ALIKE {
+        if verbose || of.len() <= MAX_UNGROUPED {
             for (line, value) in of {
                 told += 1;
-                if verbose || told <= MOST {
-                    let said = format!("{start}line {line}, `{}`: `{}` {reason}", shown(column), shown(value));
-                    *out += &folded(&said);
+                if verbose || told <= MAX_LINES_SHOWN {
+                    let said =
+                        format!("{start}line {line}, `{}`: `{}` {reason}", cell_excerpt(column), cell_excerpt(value));
+                    *out += &wrap_text(&said);
                 } else {
                     more += 1;
                 }
@@ -332,7 +334,11 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
         let mut examples: Vec<String> = by_value
             .iter()
             .take(3)
-            .map(|(v, n, _)| if *n > 1 { format!("`{}` {n} times", shown(v)) } else { format!("`{}`", shown(v)) })
+            .map(
+                |(v, n, _)| {
+                    if *n > 1 { format!("`{}` {n} times", cell_excerpt(v)) } else { format!("`{}`", cell_excerpt(v)) }
+                },
+            )
             .collect();
         match by_value.len().saturating_sub(3) {
             0 => {}
@@ -340,8 +346,8 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
             rest => examples.push(format!("{rest} others")),
         }
         let numbers: Vec<u64> = of.iter().map(|(line, _)| *line).collect();
-        let said = format!("{start}{}, `{}`: the cell {reason}:", lines(&numbers), shown(column));
-        *out += &fold(&said, &examples);
+        let said = format!("{start}{}, `{}`: the cell {reason}:", lines(&numbers), cell_excerpt(column));
+        *out += &wrap_list(&said, &examples);
     }
     if more > 0 {
         *out += &format!("… and {more} more\n");

@@ -4,17 +4,19 @@ use super::bounds;
 use super::imported::CsvImport;
 use super::initiative_field::FieldReader;
 use super::options::CsvImportOptions;
-use super::plan_draft::{Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
-use super::references::References;
-use super::report::{ImportReport, People, Remark, SkippedCell, SkippedRow, Word};
+use super::plan_draft::{
+    CustomField, CustomFieldType, DraftFact, DraftInitiative, DraftValue, ItemReference, PlanDraft,
+};
+use super::references::ReferenceResolver;
+use super::report::{ImportReport, PeopleColumn, PhaseWord, Remark, SkippedCell, SkippedRow};
 use super::skipped::skipped_columns;
-use super::targets::{Kind, Target, targets};
-use super::{initiative_field, input_token, own_field, slug, sums, tree, unread_words};
+use super::targets::{TargetField, TargetKind, targets};
+use super::{custom_field, initiative_field, input_token, outline, slug, total_rows, unread_words};
+use crate::exchange::error::{cell_excerpt, quoted_list};
 use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{self, ReadCell, is_missing, is_placeholder, is_template};
-use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number, SourceTable, TableRow};
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::table::{DecimalSeparator, Number, SourceTable, TableRow};
+use crate::exchange::{ImportError, PlanNames};
 use crate::schema::FieldType;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,7 +26,7 @@ pub(super) fn import(
     known: &PlanNames,
     options: &CsvImportOptions,
     mapping: Mapping,
-) -> Result<CsvImport, Refusal> {
+) -> Result<CsvImport, ImportError> {
     let mut report = ImportReport {
         guesses: mapping.guesses.clone(),
         warnings: mapping.warnings.clone(),
@@ -33,12 +35,12 @@ pub(super) fn import(
     let (id, title) = (mapping.column(&Role::Id), mapping.column(&Role::Title));
     if id.is_none() && title.is_none() {
         let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
-        let said = Refusal::new("no column for the title was found");
-        return Err(said.help(format!("say which of {} it is: `--map title=COLUMN`", list(&headers))));
+        let said = ImportError::new("no column for the title was found");
+        return Err(said.help(format!("say which of {} it is: `--map title=COLUMN`", quoted_list(&headers))));
     }
-    report.warnings.extend(no_names(table, &mapping));
+    report.warnings.extend(missing_header_warning(table, &mapping));
     if let (None, Some(id)) = (title, id) {
-        let names = shown(&table.columns[id].written);
+        let names = cell_excerpt(&table.columns[id].written);
         report
             .guesses
             .push(format!("no column holds the titles: `{names}` is the title too; `--map title=COLUMN` says another"));
@@ -47,16 +49,16 @@ pub(super) fn import(
     report
         .skipped_rows
         .extend(table.skipped.iter().map(|(line, reason)| SkippedRow { line: *line, reason: reason.clone() }));
-    let mut draft = Draft { has_ids: id.is_some(), ..Draft::default() };
+    let mut draft = PlanDraft { has_ids: id.is_some(), ..PlanDraft::default() };
     let targets = targets(table, known, options, &mapping, &mut draft, &mut report)?;
     let archived = archived(table, &mapping);
     skipped_columns(table, known, &mapping, &targets, archived, &mut report);
-    let heads = heads(table, id, title, archived, options, &mut report);
+    let heads = initiatives_without_values(table, id, title, archived, options, &mut report);
     let ids = heads.iter().map(|h| h.as_ref().map(|h| h.id.clone())).collect();
-    let mut reader = Reader {
+    let mut reader = RowReader {
         known,
         options,
-        references: References::new(table, known, &mapping, ids),
+        references: ReferenceResolver::new(table, known, &mapping, ids),
         words: BTreeMap::new(),
         others: BTreeMap::new(),
         said: BTreeSet::new(),
@@ -64,14 +66,14 @@ pub(super) fn import(
         waiting: Vec::new(),
     };
     for target in &targets {
-        if let Kind::Reference { row, .. } = &target.kind {
+        if let TargetKind::Reference { row, .. } = &target.kind {
             match &row.ty {
                 FieldType::Reference(kind) if **kind == *"team" => {
                     reader.references.note_teams(table, target.column, false)
                 }
                 FieldType::Reference(kind) if **kind == *"person" => {
                     reader.references.note_teams(table, target.column, true);
-                    report.people.push(People { column: target.header.to_string(), persons: 0, teams: 0 });
+                    report.people.push(PeopleColumn { column: target.header.to_string(), persons: 0, teams: 0 });
                 }
                 _ => {}
             }
@@ -83,16 +85,16 @@ pub(super) fn import(
         }
     }
     if !targets.iter().any(|t| &*t.key == "parent") {
-        tree::parents(table, &mut draft, &mut report);
+        outline::assign_parents(table, &mut draft, &mut report);
     }
     reader.links(table, &targets, &mut draft, &mut report);
     reader.unused_values(&targets, &mut report);
-    unread_words::tell(&targets, &mut report);
+    unread_words::report_unread_words(&targets, &mut report);
     report.rows = draft.items.len();
     report.words = reader.words.into_values().collect();
-    draft.fields.extend(reader.others.into_iter().map(|(name, column)| OwnField {
+    draft.fields.extend(reader.others.into_iter().map(|(name, column)| CustomField {
         declared: options.declared.contains_key(&name),
-        ty: OwnType::Text,
+        ty: CustomFieldType::Text,
         name,
         column,
     }));
@@ -102,14 +104,14 @@ pub(super) fn import(
 }
 
 /// The initiatives of the rows, without their values; none for rows that are left out.
-fn heads(
+fn initiatives_without_values(
     table: &SourceTable,
     id: Option<usize>,
     title: Option<usize>,
     archived: Option<usize>,
     options: &CsvImportOptions,
     report: &mut ImportReport,
-) -> Vec<Option<Item>> {
+) -> Vec<Option<DraftInitiative>> {
     let mut taken: BTreeSet<String> = options.taken.clone();
     let mut titles: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     let header = id.map_or("", |c| table.columns[c].key.as_str());
@@ -146,12 +148,12 @@ fn heads(
         if filled == 1 && ["---", "===", "***"].iter().any(|mark| called.starts_with(mark) && called.ends_with(mark)) {
             report.skipped_rows.push(SkippedRow {
                 line: row.line,
-                reason: format!("`{}` parts the table, and is no item", shown(&called)),
+                reason: format!("`{}` parts the table, and is no item", cell_excerpt(&called)),
             });
             out.push(None);
             continue;
         }
-        if sums::is_sum(&called) {
+        if total_rows::is_total_row(&called) {
             report.warnings.push(format!(
                 "line {}: `{called}` looks like a row of sums; it was imported as an initiative",
                 row.line
@@ -164,7 +166,7 @@ fn heads(
         if name != wanted {
             report.renamed.push((row.line, wanted, name.clone()));
         }
-        out.push(Some(Item { line: row.line, id: name, title: called, ..Item::default() }));
+        out.push(Some(DraftInitiative { line: row.line, id: name, title: called, ..DraftInitiative::default() }));
     }
     report.same_titles = titles.into_iter().filter(|(_, lines)| lines.len() > 1).collect();
     report.has_ids = id.is_some();
@@ -173,15 +175,15 @@ fn heads(
 
 /// What is to be said where the line that names the columns looks like a row: none of its names is known, and one is a
 /// number, a day or an address.
-fn no_names(table: &SourceTable, mapping: &Mapping) -> Option<String> {
+fn missing_header_warning(table: &SourceTable, mapping: &Mapping) -> Option<String> {
     let known = mapping.uses.iter().any(|u| matches!(u.how, "name" | "alias" | "asked"));
     let is_value = |cell: &str| {
-        Number::read(cell, Convention::Point).is_ok_and(|n| n.rest.is_empty())
-            || reading::date(cell).is_ok()
+        Number::read(cell, DecimalSeparator::Point).is_ok_and(|n| n.rest.is_empty())
+            || reading::parse_date(cell).is_ok()
             || cell.contains("://")
     };
     let odd = table.columns.iter().find(|c| !c.key.is_empty() && is_value(&c.written)).filter(|_| !known)?;
-    let odd = shown(&odd.written);
+    let odd = cell_excerpt(&odd.written);
     Some(format!(
         "the first line is read as the names of the columns; is it a row, since it holds `{odd}`? write names above it"
     ))
@@ -203,16 +205,16 @@ fn archived(table: &SourceTable, mapping: &Mapping) -> Option<usize> {
 }
 
 fn says_archived(cell: &str) -> bool {
-    own_field::truth(cell) == Some(true) || reading::date(cell).is_ok()
+    custom_field::parse_yes_no(cell) == Some(true) || reading::parse_date(cell).is_ok()
 }
 
 /// Reads the cells of rows, and keeps what is said of several together.
-struct Reader<'r> {
+struct RowReader<'r> {
     known: &'r PlanNames,
     options: &'r CsvImportOptions,
-    references: References<'r>,
+    references: ReferenceResolver<'r>,
     /// Words of phase columns, by column and word.
-    words: BTreeMap<(usize, String), Word>,
+    words: BTreeMap<(usize, String), PhaseWord>,
     /// Fields for words that are no phase, with their columns.
     others: BTreeMap<String, String>,
     /// What was said once of a column.
@@ -224,39 +226,39 @@ struct Reader<'r> {
 }
 
 /// What a cell came to.
-enum RowOutcome {
+enum CellOutcome {
     /// A value.
-    To(Written),
+    Value(DraftValue),
     /// Nothing, as the cell says.
     Missing,
     /// What it holds was told elsewhere.
-    Told,
+    Reported,
 }
 
-impl Reader<'_> {
+impl RowReader<'_> {
     fn item(
         &mut self,
-        mut item: Item,
+        mut item: DraftInitiative,
         at: usize,
         row: &TableRow,
-        targets: &[Target],
+        targets: &[TargetField],
         report: &mut ImportReport,
-    ) -> Item {
+    ) -> DraftInitiative {
         for target in targets {
             let raw = target.cell(row);
-            let fact = |key: &Arc<str>, value: Written| Fact {
+            let fact = |key: &Arc<str>, value: DraftValue| DraftFact {
                 block: target.block.clone(),
                 key: key.clone(),
                 value,
                 column: target.header.clone(),
             };
             match self.cell(&raw, at, row, target, targets, &mut item, report) {
-                Ok(RowOutcome::To(value)) => item.facts.push(fact(&target.key, value)),
-                Ok(RowOutcome::Missing) => {
+                Ok(CellOutcome::Value(value)) => item.facts.push(fact(&target.key, value)),
+                Ok(CellOutcome::Missing) => {
                     report.missing += 1;
                     item.empty.push((target.block.clone(), target.key.clone()));
                 }
-                Ok(RowOutcome::Told) => {}
+                Ok(CellOutcome::Reported) => {}
                 Err(reason) => report.skipped_cells.push(skipped(row, target, &raw, reason)),
             }
         }
@@ -269,13 +271,13 @@ impl Reader<'_> {
         raw: &str,
         at: usize,
         row: &TableRow,
-        target: &Target,
-        targets: &[Target],
-        item: &mut Item,
+        target: &TargetField,
+        targets: &[TargetField],
+        item: &mut DraftInitiative,
         report: &mut ImportReport,
-    ) -> Result<RowOutcome, String> {
+    ) -> Result<CellOutcome, String> {
         let wished = match target.kind {
-            Kind::Phase { .. } => None,
+            TargetKind::Phase { .. } => None,
             _ => self.options.value_of(&target.key, raw),
         };
         let cell = match wished {
@@ -286,37 +288,43 @@ impl Reader<'_> {
             None => raw,
         };
         match &target.kind {
-            Kind::Input { framework, index, scale, unit } => {
+            TargetKind::Input { framework, index, scale, unit } => {
                 let input = &framework.inputs[*index];
                 // What somebody wrote on the command line is written as the language writes it.
-                let own = wished.is_some().then(|| scale.with_decimals(Convention::Point));
+                let own = wished.is_some().then(|| scale.with_decimals(DecimalSeparator::Point));
                 match reading::cell(cell, framework, input, own.as_ref().unwrap_or(scale)) {
-                    ReadCell::Missing => Ok(RowOutcome::Missing),
-                    ReadCell::Level(word, _) => Ok(RowOutcome::To(Written::Token(word.to_string()))),
+                    ReadCell::Missing => Ok(CellOutcome::Missing),
+                    ReadCell::Level(word, _) => Ok(CellOutcome::Value(DraftValue::Token(word.to_string()))),
                     ReadCell::Number(number) => {
                         let told = input_token::token(&number, input, unit.as_ref(), self.known, self.options)?;
                         bounds::check(&number, input)?;
-                        self.once(target, number.rough.then(|| initiative_field::ROUGH.to_string()), report);
-                        self.once(target, told.said, report);
-                        Ok(RowOutcome::To(Written::Token(told.text)))
+                        self.report_once(
+                            target,
+                            number.approximate.then(|| initiative_field::APPROXIMATE_NOTE.to_string()),
+                            report,
+                        );
+                        self.report_once(target, told.note, report);
+                        Ok(CellOutcome::Value(DraftValue::Token(told.text)))
                     }
                     ReadCell::Unreadable(why) => Err(why),
                 }
             }
-            _ if is_missing(cell) => Ok(RowOutcome::Missing),
-            Kind::Own(OwnType::Text, _) => Ok(RowOutcome::To(Written::Own(cell.to_string()))),
-            Kind::Known(reader) if reader.row.ty == FieldType::Text => {
+            _ if is_missing(cell) => Ok(CellOutcome::Missing),
+            TargetKind::Custom(CustomFieldType::Text, _) => Ok(CellOutcome::Value(DraftValue::Own(cell.to_string()))),
+            TargetKind::Known(reader) if reader.row.ty == FieldType::Text => {
                 self.known_field(cell, reader, row, target, report)
             }
             _ if is_placeholder(cell) => Err("is left from a template".into()),
-            Kind::Known(reader) => self.known_field(cell, reader, row, target, report),
-            Kind::Own(OwnType::Date, dates) => {
-                reading::date_in(cell, dates.order).map(|day| RowOutcome::To(Written::Own(day)))
+            TargetKind::Known(reader) => self.known_field(cell, reader, row, target, report),
+            TargetKind::Custom(CustomFieldType::Date, dates) => {
+                reading::parse_date_in(cell, dates.order).map(|day| CellOutcome::Value(DraftValue::Own(day)))
             }
-            Kind::Own(ty, _) => own_field::token(cell, *ty).map(|_| RowOutcome::To(Written::Own(cell.to_string()))),
-            Kind::Phase { words, other } => {
-                let key = (target.column, crate::exchange::plan_names::plain(cell));
-                let word = self.words.entry(key).or_insert_with(|| Word {
+            TargetKind::Custom(ty, _) => {
+                custom_field::field_token(cell, *ty).map(|_| CellOutcome::Value(DraftValue::Own(cell.to_string())))
+            }
+            TargetKind::Phase { words, other } => {
+                let key = (target.column, crate::exchange::plan_names::normalize_name(cell));
+                let word = self.words.entry(key).or_insert_with(|| PhaseWord {
                     column: target.header.to_string(),
                     word: cell.to_string(),
                     phase: words.find(cell).flatten().map(|p| p.to_string()),
@@ -328,34 +336,34 @@ impl Reader<'_> {
                 word.lines.push(row.line);
                 if word.phase.is_none() && !word.left_out {
                     self.others.insert(other.clone(), target.header.to_string());
-                    item.facts.push(Fact {
+                    item.facts.push(DraftFact {
                         block: None,
                         key: other.as_str().into(),
-                        value: Written::Own(cell.to_string()),
+                        value: DraftValue::Own(cell.to_string()),
                         column: target.header.clone(),
                     });
                 }
                 Ok(match &word.phase {
                     Some(phase) => {
                         item.stale.push(other.as_str().into());
-                        RowOutcome::To(Written::Token(phase.clone()))
+                        CellOutcome::Value(DraftValue::Token(phase.clone()))
                     }
-                    None => RowOutcome::Told,
+                    None => CellOutcome::Reported,
                 })
             }
-            Kind::Blocks => {
+            TargetKind::Blocks => {
                 let (rows, lost) = self.references.rows_named(cell, at);
                 self.waiting.extend(rows.into_iter().map(|waits| (waits, at)));
                 report.skipped_cells.extend(lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
-                Ok(RowOutcome::Told)
+                Ok(CellOutcome::Reported)
             }
-            Kind::Reference { row: field, asked } => {
+            TargetKind::Reference { row: field, asked } => {
                 let found = self.references.read(cell, field, at, *asked);
                 if let Some(p) = report.people.iter_mut().find(|p| p.column == *target.header) {
                     p.persons += usize::from(found.value.is_some());
                     p.teams += usize::from(found.value.is_none() && !found.teams.is_empty());
                 }
-                self.once(target, found.said, report);
+                self.report_once(target, found.said, report);
                 let remark = |said: String| Remark {
                     line: row.line,
                     column: target.header.to_string(),
@@ -368,21 +376,22 @@ impl Reader<'_> {
                     let team: Arc<str> = "team".into();
                     if let Some(other) = targets.iter().find(|t| t.key == team && t.block.is_none()) {
                         // The column of teams may name it too.
-                        let there = crate::exchange::plan_names::plain(&other.cell(row));
-                        let is_new = |team: &&String| !there.contains(&crate::exchange::plan_names::plain(team));
+                        let there = crate::exchange::plan_names::normalize_name(&other.cell(row));
+                        let is_new =
+                            |team: &&String| !there.contains(&crate::exchange::plan_names::normalize_name(team));
                         let why = "is a team, and the teams come from another column";
                         let lost = found.teams.iter().filter(is_new).map(|team| skipped(row, target, team, why.into()));
                         report.skipped_cells.extend(lost);
                     } else {
-                        item.facts.push(Fact {
+                        item.facts.push(DraftFact {
                             block: None,
                             key: team,
-                            value: Written::Names(found.teams),
+                            value: DraftValue::Names(found.teams),
                             column: target.header.clone(),
                         });
                     }
                 }
-                Ok(found.value.map_or(RowOutcome::Told, RowOutcome::To))
+                Ok(found.value.map_or(CellOutcome::Reported, CellOutcome::Value))
             }
         }
     }
@@ -392,46 +401,46 @@ impl Reader<'_> {
         cell: &str,
         reader: &FieldReader,
         row: &TableRow,
-        target: &Target,
+        target: &TargetField,
         report: &mut ImportReport,
-    ) -> Result<RowOutcome, String> {
+    ) -> Result<CellOutcome, String> {
         let read = reader.read(cell, self.known, self.options)?;
-        self.once(target, read.said, report);
-        report.skipped_cells.extend(read.lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
-        Ok(read.value.map_or(RowOutcome::Told, RowOutcome::To))
+        self.report_once(target, read.note, report);
+        report.skipped_cells.extend(read.rejected.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
+        Ok(read.value.map_or(CellOutcome::Reported, CellOutcome::Value))
     }
 
     /// Says something of a column, once.
-    fn once(&mut self, target: &Target, said: Option<String>, report: &mut ImportReport) {
+    fn report_once(&mut self, target: &TargetField, said: Option<String>, report: &mut ImportReport) {
         if let Some(said) = said.filter(|s| !self.said.contains(&(target.column, s.clone()))) {
-            report.guesses.push(format!("`{}`: {said}", shown(&target.header)));
+            report.guesses.push(format!("`{}`: {said}", cell_excerpt(&target.header)));
             self.said.insert((target.column, said));
         }
     }
 
     /// Writes what waits for what at the rows that wait, and opens circles.
-    fn links(&self, table: &SourceTable, targets: &[Target], draft: &mut Draft, report: &mut ImportReport) {
+    fn links(&self, table: &SourceTable, targets: &[TargetField], draft: &mut PlanDraft, report: &mut ImportReport) {
         let place: BTreeMap<u64, usize> = draft.items.iter().enumerate().map(|(i, item)| (item.line, i)).collect();
         let at = |row: usize| table.rows.get(row).and_then(|r| place.get(&r.line)).copied();
         let header: Arc<str> =
-            targets.iter().find(|t| matches!(t.kind, Kind::Blocks)).map_or("".into(), |t| t.header.clone());
+            targets.iter().find(|t| matches!(t.kind, TargetKind::Blocks)).map_or("".into(), |t| t.header.clone());
         for (waits, first) in &self.waiting {
             let (Some(waits), Some(first)) = (at(*waits), at(*first)) else { continue };
-            let name = ItemName::bare(draft.items[first].id.clone());
+            let name = ItemReference::bare(draft.items[first].id.clone());
             let facts = &mut draft.items[waits].facts;
             match facts.iter_mut().find(|f| &*f.key == "needs" && f.block.is_none()).map(|f| &mut f.value) {
-                Some(Written::Items(items)) if items.iter().any(|i| i.id == name.id) => {}
-                Some(Written::Items(items)) => items.push(name),
+                Some(DraftValue::Items(items)) if items.iter().any(|i| i.id == name.id) => {}
+                Some(DraftValue::Items(items)) => items.push(name),
                 _ => {
-                    let value = Written::Items(vec![name]);
+                    let value = DraftValue::Items(vec![name]);
                     let after = facts.iter().take_while(|f| f.block.is_none()).count();
-                    facts.insert(after, Fact { block: None, key: "needs".into(), value, column: header.clone() });
+                    facts.insert(after, DraftFact { block: None, key: "needs".into(), value, column: header.clone() });
                 }
             }
         }
         for field in ["needs", "parent"] {
             let header = targets.iter().find(|t| &*t.key == field).map_or(&header, |t| &t.header);
-            for (item, to) in super::links::without_circles(&mut draft.items, field) {
+            for (item, to) in super::dependencies::remove_cycles(&mut draft.items, field) {
                 report.skipped_cells.push(SkippedCell {
                     line: draft.items[item].line,
                     column: header.to_string(),
@@ -443,11 +452,12 @@ impl Reader<'_> {
     }
 
     /// Says which words of `--values` no cell holds.
-    fn unused_values(&self, targets: &[Target], report: &mut ImportReport) {
+    fn unused_values(&self, targets: &[TargetField], report: &mut ImportReport) {
         for (place, wish) in self.options.values.iter().enumerate().filter(|(at, _)| !self.values.contains(at)) {
             let field = wish.field.split_once('.').map_or(wish.field.as_str(), |(_, input)| input);
-            let is_met = |w: &Word| {
-                crate::exchange::plan_names::plain(&w.word) == crate::exchange::plan_names::plain(&wish.word)
+            let is_met = |w: &PhaseWord| {
+                crate::exchange::plan_names::normalize_name(&w.word)
+                    == crate::exchange::plan_names::normalize_name(&wish.word)
             };
             if field == "phase" && self.words.values().any(is_met) {
                 continue;
@@ -456,12 +466,16 @@ impl Reader<'_> {
             let said = if later {
                 continue;
             } else if targets.iter().any(|t| *t.key == *field) {
-                format!("no cell of `{}` holds `{}`, which `--values` gives a meaning", shown(field), shown(&wish.word))
+                format!(
+                    "no cell of `{}` holds `{}`, which `--values` gives a meaning",
+                    cell_excerpt(field),
+                    cell_excerpt(&wish.word)
+                )
             } else {
                 format!(
                     "no column fills `{}`, for which `--values` gives `{}` a meaning",
-                    shown(field),
-                    shown(&wish.word)
+                    cell_excerpt(field),
+                    cell_excerpt(&wish.word)
                 )
             };
             report.warnings.push(said);
@@ -469,6 +483,6 @@ impl Reader<'_> {
     }
 }
 
-fn skipped(row: &TableRow, target: &Target, value: &str, reason: String) -> SkippedCell {
+fn skipped(row: &TableRow, target: &TargetField, value: &str, reason: String) -> SkippedCell {
     SkippedCell { line: row.line, column: target.header.to_string(), value: value.to_string(), reason }
 }

@@ -2,12 +2,12 @@
 
 use super::report::{ImportReport, SkippedColumn};
 use super::slug::{is_free, slug};
-use super::targets::Target;
+use super::targets::TargetField;
 use crate::exchange::PlanNames;
-use crate::exchange::mapping::{Mapping, Role, field_called, holds_numbers, is_called, is_score};
+use crate::exchange::error::{cell_excerpt, quoted_list};
+use crate::exchange::mapping::{Mapping, Role, field_by_alias, header_matches, holds_numbers, is_score_header};
 use crate::exchange::reading::is_missing;
-use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number, SourceTable};
+use crate::exchange::table::{DecimalSeparator, Number, SourceTable};
 use crate::schema::Schema;
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) fn skipped_columns(
     table: &SourceTable,
     known: &PlanNames,
     mapping: &Mapping,
-    targets: &[Target],
+    targets: &[TargetField],
     archived: Option<usize>,
     report: &mut ImportReport,
 ) {
@@ -42,15 +42,15 @@ pub(super) fn skipped_columns(
             None if targets.iter().any(|t| t.columns.contains(&column)) => continue,
             None if table.cells(column).next().is_none() => ("no cell holds anything".into(), None),
             None if archived == Some(column) => ("it says which rows are archived".into(), None),
-            None if is_score(header) && holds_numbers(table, column) => (stored, None),
+            None if is_score_header(header) && holds_numbers(table, column) => (stored, None),
             None if let Some(first) = &header.repeats => {
                 let first = table.columns.iter().find(|c| c.key == *first).map_or("", |c| c.written.as_str());
-                (format!("it repeats `{}`, which is no list", shown(first)), Some(wish()))
+                (format!("it repeats `{}`, which is no list", cell_excerpt(first)), Some(wish()))
             }
             None if FREE_TEXT.contains(&header.key.as_str()) => ("free text".into(), Some(wish())),
-            None if let Some(field) = field_called(&header.key) => {
+            None if let Some(field) = field_by_alias(&header.key) => {
                 let why = match mapping.column(&Role::Field(field.to_string())) {
-                    Some(other) => format!("`{field}` comes from `{}`", shown(&table.columns[other].written)),
+                    Some(other) => format!("`{field}` comes from `{}`", cell_excerpt(&table.columns[other].written)),
                     None => format!("no cell fits `{field}`"),
                 };
                 (format!("{why}; keep it with `--field {}`", wish()), None)
@@ -72,7 +72,7 @@ pub(super) fn skipped_columns(
 fn words_of(table: &SourceTable, column: usize, mapping: &Mapping) -> Option<String> {
     let header = &table.columns[column];
     let inputs = mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id));
-    let name = inputs.chain(["effort"]).find(|name| is_called(name, header))?;
+    let name = inputs.chain(["effort"]).find(|name| header_matches(name, header))?;
     let filled = mapping.uses.iter().any(|u| match &u.role {
         Role::Input(_, input) => **input == *name,
         Role::Field(field) => field == name,
@@ -81,15 +81,18 @@ fn words_of(table: &SourceTable, column: usize, mapping: &Mapping) -> Option<Str
     if filled {
         return Some(format!("`{name}` comes from another column"));
     }
-    let is_word = |c: &&str| !is_missing(c) && Number::read(c, Convention::Point).is_err();
+    let is_word = |c: &&str| !is_missing(c) && Number::read(c, DecimalSeparator::Point).is_err();
     let words: BTreeSet<&str> = table.cells(column).map(|(_, c)| c).filter(is_word).collect();
     let words: Vec<&str> = words.iter().copied().take(6).collect();
     if words.is_empty() {
         return None;
     }
-    let each: Vec<String> = words.iter().map(|w| format!("{}=…", shown(w))).collect();
+    let each: Vec<String> = words.iter().map(|w| format!("{}=…", cell_excerpt(w))).collect();
     let wish = format!("`--values \"{name}:{}\"`", each.join(","));
-    Some(format!("`{name}` takes numbers, and it holds the words {}: say what they mean with {wish}", list(&words)))
+    Some(format!(
+        "`{name}` takes numbers, and it holds the words {}: say what they mean with {wish}",
+        quoted_list(&words)
+    ))
 }
 
 /// The framework, the shortest name first, that has an input of this name, where none of the chosen ones does.

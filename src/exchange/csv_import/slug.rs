@@ -5,7 +5,7 @@ use crate::syntax::{Connective, RESERVED_WORDS, VALUE_WORDS};
 use std::collections::BTreeSet;
 
 /// The longest name that is made of a title.
-const MAX: usize = 48;
+const MAX_SLUG_LEN: usize = 48;
 
 /// A name in lower case for a text: letters of any script in Latin ones, without their marks, everything else parted by
 /// `_`. `None` where nothing is left.
@@ -15,7 +15,7 @@ pub(in crate::exchange) fn slug(text: &str) -> Option<String> {
         if matches!(c, '\'' | '’') {
             continue;
         }
-        let Some(plain) = ascii(c) else { continue };
+        let Some(plain) = transliterate_latin(c) else { continue };
         if plain.is_empty() {
             if !out.is_empty() && !out.ends_with('_') {
                 out.push('_');
@@ -23,14 +23,14 @@ pub(in crate::exchange) fn slug(text: &str) -> Option<String> {
         } else {
             out.push_str(&plain);
         }
-        if out.len() > MAX * 2 {
+        if out.len() > MAX_SLUG_LEN * 2 {
             break;
         }
     }
     let mut out = out.trim_end_matches('_').to_string();
-    if out.len() > MAX {
+    if out.len() > MAX_SLUG_LEN {
         // Cut where a word ends, unless that leaves little.
-        let cut = out[..=MAX].rfind('_').filter(|at| *at > MAX / 2).unwrap_or(MAX);
+        let cut = out[..=MAX_SLUG_LEN].rfind('_').filter(|at| *at > MAX_SLUG_LEN / 2).unwrap_or(MAX_SLUG_LEN);
         out.truncate(cut);
     }
     let out = out.trim_end_matches('_');
@@ -52,14 +52,14 @@ pub(super) fn id(cell: &str, header: &str) -> Option<String> {
         words(header).into_iter().filter(|w| !of_names.contains(&w.as_str())).filter_map(|w| slug(&w)).collect();
     let rest = name.strip_prefix('n').unwrap_or(&name);
     match words.join("_") {
-        prefix if prefix.is_empty() || prefix.len() > MAX / 2 || prefix == "name" => Some(name),
+        prefix if prefix.is_empty() || prefix.len() > MAX_SLUG_LEN / 2 || prefix == "name" => Some(name),
         prefix => Some(format!("{prefix}_{rest}")),
     }
 }
 
 /// The ASCII letters and digits of a character, empty for what parts words; `None` for marks that belong to the letter
 /// before them.
-fn ascii(c: char) -> Option<String> {
+fn transliterate_latin(c: char) -> Option<String> {
     if c.is_ascii() {
         let letter = c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase());
         return Some(letter.map_or(String::new(), String::from));
@@ -91,13 +91,13 @@ fn ascii(c: char) -> Option<String> {
         'ü' => "ue",
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
-        _ => return other_script(c),
+        _ => return transliterate(c),
     };
     Some(plain.to_string())
 }
 
 /// A character of another script, as Latin letters say it.
-fn other_script(c: char) -> Option<String> {
+fn transliterate(c: char) -> Option<String> {
     let said = any_ascii::any_ascii_char(c);
     if c.is_alphanumeric() {
         let letters = said.chars().filter(char::is_ascii_alphanumeric).map(|l| l.to_ascii_lowercase());
@@ -144,8 +144,8 @@ mod tests {
         assert_eq!(name("Cafe\u{301} fu\u{308}r").as_deref(), Some("cafe_fuer"));
         assert_eq!(name("ナビ改善 💡").as_deref(), Some("nabigaishan"));
         assert_eq!(name("…"), None);
-        assert!(name(&"word ".repeat(60)).is_some_and(|n| n.len() <= MAX && n.ends_with("word")));
-        assert!(name(&"x".repeat(5_000)).is_some_and(|n| n.len() == MAX));
+        assert!(name(&"word ".repeat(60)).is_some_and(|n| n.len() <= MAX_SLUG_LEN && n.ends_with("word")));
+        assert!(name(&"x".repeat(5_000)).is_some_and(|n| n.len() == MAX_SLUG_LEN));
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use super::initiative_field::FieldReader;
 use super::phase_words::PhaseWords;
-use super::report::{ImportReport, Mapped, SkippedColumn};
-use super::{CsvImportOptions, Draft, OwnField, OwnType, initiative_field, own_field, slug};
+use super::report::{ImportReport, MappedColumn, SkippedColumn};
+use super::{CsvImportOptions, CustomField, CustomFieldType, PlanDraft, custom_field, initiative_field, slug};
+use crate::exchange::error::{cell_excerpt, quoted_list};
 use crate::exchange::mapping::{Mapping, Role};
-use crate::exchange::reading::{Dates, Scale, convertible, is_missing, unit_of};
-use crate::exchange::refusal::{list, shown};
+use crate::exchange::reading::{DateFormat, NumberFormat, convertible, is_missing, unit_of};
 use crate::exchange::table::{SourceTable, TableRow};
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::{ImportError, PlanNames};
 use crate::model::{Framework, Input};
 use crate::quantity::{BaseUnit, Unit};
 use crate::schema::{FieldSchema, FieldType, Schema};
@@ -16,17 +16,17 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A column and how its cells are read.
-pub(super) struct Target {
+pub(super) struct TargetField {
     pub column: usize,
     /// The columns that its list stands in, itself among them.
     pub columns: Vec<usize>,
     pub header: Arc<str>,
     pub block: Option<Arc<str>>,
     pub key: Arc<str>,
-    pub kind: Kind,
+    pub kind: TargetKind,
 }
 
-impl Target {
+impl TargetField {
     /// What a row has for it: where the list stands in several columns, a line each.
     pub(super) fn cell<'r>(&self, row: &'r TableRow) -> Cow<'r, str> {
         match self.columns.as_slice() {
@@ -39,15 +39,15 @@ impl Target {
     }
 }
 
-pub(super) enum Kind {
+pub(super) enum TargetKind {
     Input {
         framework: Arc<Framework>,
         index: usize,
-        scale: Scale,
+        scale: NumberFormat,
         unit: Option<Unit>,
     },
     /// A field of the team's own, and the order of its dates.
-    Own(OwnType, Dates),
+    Custom(CustomFieldType, DateFormat),
     /// Rows that wait for this one: their `needs` are filled from it.
     Blocks,
     /// The phase; words that are none go to a field of this name.
@@ -68,16 +68,17 @@ pub(super) fn targets(
     known: &PlanNames,
     options: &CsvImportOptions,
     mapping: &Mapping,
-    draft: &mut Draft,
+    draft: &mut PlanDraft,
     report: &mut ImportReport,
-) -> Result<Vec<Target>, Refusal> {
+) -> Result<Vec<TargetField>, ImportError> {
     let schema = Schema::complete();
     check_units(options, mapping, &schema)?;
-    let mut out: Vec<Target> = Vec::new();
+    let mut out: Vec<TargetField> = Vec::new();
     for used in &mapping.uses {
         let header: Arc<str> = table.columns[used.column].written.as_str().into();
-        let mut mapped = Mapped { column: header.to_string(), field: String::new(), how: used.how.into(), unit: None };
-        let asked_for = |name: &str| used.how == "rest" || options.asks_field(table, name);
+        let mut mapped =
+            MappedColumn { column: header.to_string(), field: String::new(), how: used.how.into(), unit: None };
+        let asked_for = |name: &str| used.how == "rest" || options.is_field_requested(table, name);
         let (block, key, kind) = match &used.role {
             Role::Id | Role::Title => {
                 mapped.field = if used.role == Role::Id { "id" } else { "title" }.into();
@@ -88,7 +89,7 @@ pub(super) fn targets(
             Role::Input(framework, input) => {
                 let Some(framework) = mapping.frameworks.iter().find(|f| f.id == *framework) else { continue };
                 let Some((index, input)) = framework.input(input) else { continue };
-                let mut scale = Scale::of(table, used.column, input.unit.is_percent());
+                let mut scale = NumberFormat::of(table, used.column, input.unit.is_percent());
                 if options.unit_of(&framework.id, &input.id) == Some("%") {
                     scale = scale.in_percent();
                 }
@@ -99,25 +100,27 @@ pub(super) fn targets(
                     && &*input.id == "effort"
                     && matches!(input.unit.first(), Some(BaseUnit::Effort(_)));
                 let block = (!shared).then(|| framework.id.clone());
-                (block, input.id.clone(), Kind::Input { framework: framework.clone(), index, scale, unit })
+                (block, input.id.clone(), TargetKind::Input { framework: framework.clone(), index, scale, unit })
             }
-            Role::Field(name) if name == "blocks" && !options.asks_field(table, name) => {
-                (None, Arc::from("blocks"), Kind::Blocks)
+            Role::Field(name) if name == "blocks" && !options.is_field_requested(table, name) => {
+                (None, Arc::from("blocks"), TargetKind::Blocks)
             }
             Role::Field(name) => match initiative_field::row(name, &schema, known, asked_for(name)) {
                 Ok(Some(row)) => {
                     let asked = used.how == "asked";
                     let kind = match &row.ty {
-                        FieldType::Reference(kind) if &**kind == "phase" => Kind::Phase {
+                        FieldType::Reference(kind) if &**kind == "phase" => TargetKind::Phase {
                             words: PhaseWords::of(known).with(known, options)?,
                             other: other_name(&header, name, &schema, known, mapping),
                         },
-                        FieldType::Reference(_) => Kind::Reference { row: Box::new(row), asked },
+                        FieldType::Reference(_) => TargetKind::Reference { row: Box::new(row), asked },
                         _ => {
                             let (reader, guesses) = FieldReader::new(row, table, used.column, known, options)?;
                             mapped.unit = reader.unit.clone().filter(|_| reader.has_bare(table, used.column));
-                            report.guesses.extend(guesses.into_iter().map(|g| format!("`{}`: {g}", shown(&header))));
-                            Kind::Known(Box::new(reader))
+                            report
+                                .guesses
+                                .extend(guesses.into_iter().map(|g| format!("`{}`: {g}", cell_excerpt(&header))));
+                            TargetKind::Known(Box::new(reader))
                         }
                     };
                     (None, Arc::from(name.as_str()), kind)
@@ -126,12 +129,12 @@ pub(super) fn targets(
                     let field = own(table, used.column, name, options);
                     let ty = field.ty;
                     let dates = match ty {
-                        OwnType::Date => Dates::of(table, used.column, options.dates),
-                        _ => Dates::default(),
+                        CustomFieldType::Date => DateFormat::of(table, used.column, options.dates),
+                        _ => DateFormat::default(),
                     };
-                    report.guesses.extend(dates.guess.iter().map(|g| format!("`{}`: {g}", shown(&header))));
+                    report.guesses.extend(dates.guess.iter().map(|g| format!("`{}`: {g}", cell_excerpt(&header))));
                     draft.fields.push(field);
-                    (None, Arc::from(name.as_str()), Kind::Own(ty, dates))
+                    (None, Arc::from(name.as_str()), TargetKind::Custom(ty, dates))
                 }
                 Err(refusal) if used.how == "asked" => return Err(refusal),
                 Err(refusal) => {
@@ -153,22 +156,22 @@ pub(super) fn targets(
             continue;
         }
         let is_list = match &kind {
-            Kind::Known(reader) => reader.row.many,
-            Kind::Reference { row, .. } => row.many,
-            Kind::Own(ty, _) => *ty == OwnType::Names,
-            Kind::Blocks => true,
+            TargetKind::Known(reader) => reader.row.many,
+            TargetKind::Reference { row, .. } => row.many,
+            TargetKind::Custom(ty, _) => *ty == CustomFieldType::Names,
+            TargetKind::Blocks => true,
             _ => false,
         };
-        let columns = if is_list { table.together(used.column) } else { vec![used.column] };
+        let columns = if is_list { table.list_columns(used.column) } else { vec![used.column] };
         if columns.len() > 1 && !table.joined.contains_key(&used.column) {
             mapped.column = format!("{header}, {} columns", columns.len());
         }
         report.mapping.push(mapped);
-        out.push(Target { column: used.column, columns, header, block, key, kind });
+        out.push(TargetField { column: used.column, columns, header, block, key, kind });
     }
     // Outside blocks first, then the blocks in the order of frameworks, inputs in theirs.
-    let place = |t: &Target| match &t.kind {
-        Kind::Input { framework, index, .. } if t.block.is_some() => {
+    let place = |t: &TargetField| match &t.kind {
+        TargetKind::Input { framework, index, .. } if t.block.is_some() => {
             (1 + mapping.frameworks.iter().position(|f| f.id == framework.id).unwrap_or(0), *index)
         }
         _ => (0, t.column),
@@ -188,19 +191,19 @@ fn other_name(header: &str, field: &str, schema: &Schema, known: &PlanNames, map
     }
 }
 
-fn own(table: &SourceTable, column: usize, name: &str, options: &CsvImportOptions) -> OwnField {
+fn own(table: &SourceTable, column: usize, name: &str, options: &CsvImportOptions) -> CustomField {
     let elsewhere = options.declared.get(name).copied();
-    let asked = options.field_wish(table, name).and_then(|f| f.ty);
-    OwnField {
+    let asked = options.field_request(table, name).and_then(|f| f.ty);
+    CustomField {
         name: name.to_string(),
-        ty: elsewhere.or(asked).unwrap_or_else(|| own_field::ty(table, column)),
+        ty: elsewhere.or(asked).unwrap_or_else(|| custom_field::infer_type(table, column)),
         column: table.columns[column].written.clone(),
         declared: elsewhere.is_some(),
     }
 }
 
 /// Every unit asked for must be that of an input or field that takes one.
-fn check_units(options: &CsvImportOptions, mapping: &Mapping, schema: &Schema) -> Result<(), Refusal> {
+fn check_units(options: &CsvImportOptions, mapping: &Mapping, schema: &Schema) -> Result<(), ImportError> {
     let fields = schema.kind("initiative").into_iter().flat_map(|k| k.fields.values());
     let measured: Vec<&str> =
         fields.filter(|f| f.ty == FieldType::Quantity && !f.units.is_empty()).map(|f| &*f.name).collect();
@@ -212,8 +215,8 @@ fn check_units(options: &CsvImportOptions, mapping: &Mapping, schema: &Schema) -
         if !known && !measured.contains(&name.as_str()) {
             let inputs = mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id));
             let all: Vec<&str> = inputs.chain(measured.iter().copied()).collect();
-            return Err(Refusal::new(format!("there is no input `{}` to give a unit", shown(name)))
-                .help(format!("what has a unit: {}", list(&all))));
+            return Err(ImportError::new(format!("there is no input `{}` to give a unit", cell_excerpt(name)))
+                .help(format!("what has a unit: {}", quoted_list(&all))));
         }
     }
     Ok(())
@@ -228,11 +231,12 @@ fn unit(
     known: &PlanNames,
     options: &CsvImportOptions,
     report: &mut ImportReport,
-) -> Result<Option<Unit>, Refusal> {
+) -> Result<Option<Unit>, ImportError> {
     let header = &table.columns[column];
     if let Some(asked) = options.unit_of(&framework.id, &input.id) {
         let refused = |why: String| {
-            Refusal::new(format!("`{}` is no unit for `{}.{}`", shown(asked), framework.id, input.id)).help(why)
+            ImportError::new(format!("`{}` is no unit for `{}.{}`", cell_excerpt(asked), framework.id, input.id))
+                .help(why)
         };
         let unit = known.units.parse(asked).map_err(|e| refused(e.to_string()))?;
         if !convertible(&unit, input, &known.units) {
@@ -248,13 +252,13 @@ fn unit(
     if !said && has_own {
         report.warnings.push(format!(
             "the unit in the header `{}` does not fit {}: its numbers are taken as {unit}",
-            shown(&header.written),
+            cell_excerpt(&header.written),
             input.unit.dimension_words()
         ));
     } else if !said && input.unit.has_wildcard() {
         report.guesses.push(format!(
             "`{}` is in {unit}; change it with `--unit {}=…`",
-            shown(&header.written),
+            cell_excerpt(&header.written),
             input.id
         ));
     }

@@ -367,7 +367,7 @@ const ALIASES: &[(&str, &[&str])] = &[
 
 /// What the cells of a column must hold for its name to be believed.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Fits {
+pub(super) enum ColumnContent {
     Phase,
     Name,
     Initiative,
@@ -376,23 +376,23 @@ pub(super) enum Fits {
 }
 
 /// Fields that initiatives have by themselves and that are guessed from columns, in this order.
-pub(super) const FIELDS: &[(&str, Fits)] = &[
-    ("phase", Fits::Phase),
-    ("owner", Fits::Name),
-    ("reviewer", Fits::Name),
-    ("team", Fits::Name),
-    ("needs", Fits::Initiative),
-    ("parent", Fits::Initiative),
-    ("start", Fits::Date),
-    ("due", Fits::Date),
-    ("blocks", Fits::Initiative),
-    ("revenue", Fits::Number),
-    ("arr", Fits::Number),
-    ("cost", Fits::Number),
+pub(super) const GUESSED_FIELDS: &[(&str, ColumnContent)] = &[
+    ("phase", ColumnContent::Phase),
+    ("owner", ColumnContent::Name),
+    ("reviewer", ColumnContent::Name),
+    ("team", ColumnContent::Name),
+    ("needs", ColumnContent::Initiative),
+    ("parent", ColumnContent::Initiative),
+    ("start", ColumnContent::Date),
+    ("due", ColumnContent::Date),
+    ("blocks", ColumnContent::Initiative),
+    ("revenue", ColumnContent::Number),
+    ("arr", ColumnContent::Number),
+    ("cost", ColumnContent::Number),
 ];
 
 /// Names of columns that hold phases whatever else stands in them.
-pub(super) const STATES: &[&str] = &[
+pub(super) const PHASE_HEADERS: &[&str] = &[
     "phase",
     "status",
     "state",
@@ -408,7 +408,7 @@ pub(super) const STATES: &[&str] = &[
 ];
 
 /// What a column of work is called where no framework takes it: the effort of the initiative itself.
-pub(super) const WORK: &[&str] = &[
+pub(super) const EFFORT_HEADERS: &[&str] = &[
     "story_points",
     "story_point_estimate",
     "story_points_estimate",
@@ -420,37 +420,37 @@ pub(super) const WORK: &[&str] = &[
 ];
 
 /// Whether a header is that of an input or field.
-pub(crate) fn is_called(name: &str, header: &crate::exchange::table::Header) -> bool {
+pub(crate) fn header_matches(name: &str, header: &crate::exchange::table::Header) -> bool {
     let forms = [header.key.as_str(), header.base.as_str()];
     header.key == name
-        || rank(name, "", header).is_some()
-        || (name == "effort" && forms.iter().any(|f| WORK.contains(f)))
+        || alias_rank(name, "", header).is_some()
+        || (name == "effort" && forms.iter().any(|f| EFFORT_HEADERS.contains(f)))
 }
 
 /// Words at the end of a header that add nothing: `impact score`, `confidence level`.
-const TAILS: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
+const IGNORED_SUFFIXES: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
 
 /// Whether a column is called like something that is no title.
-pub(super) fn is_known(header: &crate::exchange::table::Header) -> bool {
+pub(super) fn is_known_header(header: &crate::exchange::table::Header) -> bool {
     let named = |words: &[&str]| words.contains(&header.key.as_str()) || words.contains(&header.base.as_str());
-    OWN_FIELDS.contains(&header.key.as_str())
-        || named(WORK)
+    CUSTOM_FIELDS.contains(&header.key.as_str())
+        || named(EFFORT_HEADERS)
         || ALIASES.iter().any(|(name, words)| *name != "title" && named(words))
 }
 
 /// The field of initiatives that a column is called like.
-pub fn field_called(key: &str) -> Option<&'static str> {
-    FIELDS.iter().map(|(field, _)| *field).find(|field| of(field).any(|alias| alias == key))
+pub fn field_by_alias(key: &str) -> Option<&'static str> {
+    GUESSED_FIELDS.iter().map(|(field, _)| *field).find(|field| aliases_of(field).any(|alias| alias == key))
 }
 
 /// What a column for this input may be called, its own name first.
-pub(super) fn of(input: &str) -> impl Iterator<Item = &str> {
+pub(super) fn aliases_of(input: &str) -> impl Iterator<Item = &str> {
     let more = ALIASES.iter().find(|(name, _)| *name == input).map_or(&[] as &[&str], |(_, words)| words);
     std::iter::once(input).chain(more.iter().copied().filter(move |w| *w != input))
 }
 
 /// How well a header fits an input: the lower the better; `None` where it does not.
-pub(super) fn rank(input: &str, framework: &str, header: &crate::exchange::table::Header) -> Option<usize> {
+pub(super) fn alias_rank(input: &str, framework: &str, header: &crate::exchange::table::Header) -> Option<usize> {
     if header.key.is_empty() {
         return None;
     }
@@ -466,16 +466,16 @@ pub(super) fn rank(input: &str, framework: &str, header: &crate::exchange::table
     {
         return Some(0);
     }
-    let shortened = TAILS.iter().find_map(|t| header.base.strip_suffix(t));
+    let shortened = IGNORED_SUFFIXES.iter().find_map(|t| header.base.strip_suffix(t));
     let forms = [(Some(header.key.as_str()), 0), (Some(header.base.as_str()), 1), (shortened, 2)];
-    of(input).enumerate().find_map(|(i, alias)| {
+    aliases_of(input).enumerate().find_map(|(i, alias)| {
         let (_, worse) = forms.iter().find(|(form, _)| *form == Some(alias))?;
         Some(1 + i * 3 + worse)
     })
 }
 
 /// Columns that are carried over as a team's own field without being asked for.
-pub(super) const OWN_FIELDS: &[&str] = &[
+pub(super) const CUSTOM_FIELDS: &[&str] = &[
     "theme",
     "category",
     "epic",

@@ -1,16 +1,16 @@
 //! A role for each column.
 
 use super::aliases;
-use super::column_pairs::Wish;
-use super::column_uses::{Mapping, Role, Use};
-use super::framework_choice::{choose, columns};
-use super::score_column::{framework_of, is_score};
+use super::column_requests::ColumnRequest;
+use super::column_uses::{ColumnUse, Mapping, Role};
+use super::framework_choice::{choose_frameworks, columns};
+use super::score_column::{is_score_header, method_of_header};
 use crate::diagnostic::closest_match;
 use crate::exchange::csv_import::{PhaseWords, is_free, slug};
-use crate::exchange::reading::{DateOrder, Scale, date, date_in, is_missing, is_numeric};
-use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number, SourceTable};
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::error::{cell_excerpt, quoted_list};
+use crate::exchange::reading::{DateOrder, NumberFormat, is_missing, is_numeric, parse_date, parse_date_in};
+use crate::exchange::table::{DecimalSeparator, Number, SourceTable};
+use crate::exchange::{ImportError, PlanNames};
 use crate::schema::Schema;
 use crate::syntax::is_name;
 use std::collections::BTreeSet;
@@ -23,11 +23,11 @@ impl Mapping {
     pub fn of(
         table: &SourceTable,
         known: &PlanNames,
-        wishes: &[Wish],
+        wishes: &[ColumnRequest],
         frameworks: &[String],
-    ) -> Result<Mapping, Refusal> {
+    ) -> Result<Mapping, ImportError> {
         let mut mapping = Mapping { guesses: table.guesses.clone(), ..Mapping::default() };
-        let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
+        let chosen = choose_frameworks(table, known, wishes, frameworks, &mut mapping)?;
         mapping.frameworks = chosen;
         assign(table, known, wishes, &mut mapping)?;
         mapping.guess_numbers(table);
@@ -35,8 +35,8 @@ impl Mapping {
     }
 
     /// The same, with every column that nothing takes as a field of its own.
-    pub(in crate::exchange) fn with_the_rest(mut self, table: &SourceTable) -> Mapping {
-        the_rest(table, &mut self);
+    pub(in crate::exchange) fn with_remaining_columns(mut self, table: &SourceTable) -> Mapping {
+        assign_remaining(table, &mut self);
         self
     }
 
@@ -46,8 +46,8 @@ impl Mapping {
             let Role::Input(framework, input) = &used.role else { continue };
             let framework = self.frameworks.iter().find(|f| f.id == *framework);
             let Some((_, input)) = framework.and_then(|f| f.input(input)) else { continue };
-            let header = shown(&table.columns[used.column].written);
-            for guess in Scale::of(table, used.column, input.unit.is_percent()).guesses {
+            let header = cell_excerpt(&table.columns[used.column].written);
+            for guess in NumberFormat::of(table, used.column, input.unit.is_percent()).guesses {
                 let said = format!("`{header}`: {guess}");
                 if !self.guesses.contains(&said) {
                     self.guesses.push(said);
@@ -57,11 +57,16 @@ impl Mapping {
     }
 }
 
-fn assign(table: &SourceTable, known: &PlanNames, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
+fn assign(
+    table: &SourceTable,
+    known: &PlanNames,
+    wishes: &[ColumnRequest],
+    mapping: &mut Mapping,
+) -> Result<(), ImportError> {
     for wish in wishes {
         let column = table.column(&wish.column).ok_or_else(|| no_column(table, &wish.column))?;
-        for role in roles(wish, mapping)? {
-            mapping.uses.push(Use { column, role, how: "asked" });
+        for role in requested_roles(wish, mapping)? {
+            mapping.uses.push(ColumnUse { column, role, how: "asked" });
         }
     }
     for framework in mapping.frameworks.clone() {
@@ -69,12 +74,12 @@ fn assign(table: &SourceTable, known: &PlanNames, wishes: &[Wish], mapping: &mut
             let input = &framework.inputs[index];
             let role = Role::Input(framework.id.clone(), input.id.clone());
             if mapping.uses.iter().all(|u| u.role != role) {
-                mapping.uses.push(Use { column, role, how: if rank <= 3 { "name" } else { "alias" } });
+                mapping.uses.push(ColumnUse { column, role, how: if rank <= 3 { "name" } else { "alias" } });
             }
         }
     }
-    find(table, mapping, Role::Id, "id");
-    find(table, mapping, Role::Title, "title");
+    assign_by_name(table, mapping, Role::Id, "id");
+    assign_by_name(table, mapping, Role::Title, "title");
     fields_by_name(table, known, mapping);
     work_by_name(table, mapping);
     title_by_content(table, mapping);
@@ -82,12 +87,12 @@ fn assign(table: &SourceTable, known: &PlanNames, wishes: &[Wish], mapping: &mut
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
             continue;
         }
-        let tags = aliases::of("tags").any(|a| a == header.key);
-        let own = aliases::OWN_FIELDS.contains(&header.key.as_str()) && !is_numeric(table, column);
+        let tags = aliases::aliases_of("tags").any(|a| a == header.key);
+        let own = aliases::CUSTOM_FIELDS.contains(&header.key.as_str()) && !is_numeric(table, column);
         let field = if tags { "tags" } else { header.key.as_str() };
         let role = Role::Field(field.to_string());
         if (tags || own) && mapping.uses.iter().all(|u| u.role != role) {
-            mapping.uses.push(Use { column, role, how: "name" });
+            mapping.uses.push(ColumnUse { column, role, how: "name" });
         }
     }
     mapping.uses.sort_by_key(|u| u.column);
@@ -112,15 +117,18 @@ fn work_by_name(table: &SourceTable, mapping: &mut Mapping) {
         called && free && hold_numbers(table, *column, 0.5)
     };
     let called = |alias: &str| (0..table.columns.len()).find(|c| fits(c, alias));
-    if let Some(column) = aliases::of("effort").chain(aliases::WORK.iter().copied()).find_map(called) {
-        mapping.uses.push(Use { column, role: Role::Field("effort".into()), how: "alias" });
+    if let Some(column) = aliases::aliases_of("effort").chain(aliases::EFFORT_HEADERS.iter().copied()).find_map(called)
+    {
+        mapping.uses.push(ColumnUse { column, role: Role::Field("effort".into()), how: "alias" });
     }
 }
 
 /// Whether a share of the cells begin with a number.
 fn hold_numbers(table: &SourceTable, column: usize, share: f64) -> bool {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
-    let reads = |cell: &&&str| [Convention::Point, Convention::Comma].iter().any(|c| Number::read(cell, *c).is_ok());
+    let reads = |cell: &&&str| {
+        [DecimalSeparator::Point, DecimalSeparator::Comma].iter().any(|c| Number::read(cell, *c).is_ok())
+    };
     !cells.is_empty() && cells.iter().filter(reads).count() as f64 >= cells.len() as f64 * share
 }
 
@@ -133,22 +141,26 @@ pub(in crate::exchange) fn holds_numbers(table: &SourceTable, column: usize) -> 
 fn fields_by_name(table: &SourceTable, known: &PlanNames, mapping: &mut Mapping) {
     let phases = PhaseWords::of(known);
     let rows = mapping.row_names(table, known);
-    for (field, kind) in aliases::FIELDS {
+    for (field, kind) in aliases::GUESSED_FIELDS {
         let role = Role::Field(field.to_string());
         let fits = |column: usize, alias: &str| {
             let mut cells = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c));
             match kind {
                 // A column called `status` is one; of one called `section` four cells of five must be words of phases.
-                aliases::Fits::Phase if aliases::STATES.contains(&alias) => cells.any(|c| phases.find(c).is_some()),
-                aliases::Fits::Phase => {
+                aliases::ColumnContent::Phase if aliases::PHASE_HEADERS.contains(&alias) => {
+                    cells.any(|c| phases.find(c).is_some())
+                }
+                aliases::ColumnContent::Phase => {
                     let (all, found) =
                         cells.fold((0, 0), |(all, found), c| (all + 1, found + usize::from(phases.find(c).is_some())));
                     found > 0 && found * 5 >= all * 4
                 }
-                aliases::Fits::Initiative => rows.names_any(table, column),
-                aliases::Fits::Date => cells.any(|c| date_in(c, Some(DateOrder::Dmy)).is_ok() || date(c).is_ok()),
-                aliases::Fits::Number => holds_numbers(table, column),
-                aliases::Fits::Name => cells.next().is_some() && !is_numeric(table, column),
+                aliases::ColumnContent::Initiative => rows.names_any(table, column),
+                aliases::ColumnContent::Date => {
+                    cells.any(|c| parse_date_in(c, Some(DateOrder::Dmy)).is_ok() || parse_date(c).is_ok())
+                }
+                aliases::ColumnContent::Number => holds_numbers(table, column),
+                aliases::ColumnContent::Name => cells.next().is_some() && !is_numeric(table, column),
             }
         };
         let free = |column: &usize| mapping.uses.iter().all(|u| u.column != *column);
@@ -156,15 +168,15 @@ fn fields_by_name(table: &SourceTable, known: &PlanNames, mapping: &mut Mapping)
             let mut columns = (0..table.columns.len()).filter(|c| free(c) && table.columns[*c].key == alias);
             columns.find(|c| fits(*c, alias))
         };
-        let found = aliases::of(field).enumerate().find_map(|(i, alias)| Some((i, called(alias)?)));
+        let found = aliases::aliases_of(field).enumerate().find_map(|(i, alias)| Some((i, called(alias)?)));
         if let Some((i, column)) = found.filter(|_| mapping.column(&role).is_none()) {
-            mapping.uses.push(Use { column, role, how: if i == 0 { "name" } else { "alias" } });
+            mapping.uses.push(ColumnUse { column, role, how: if i == 0 { "name" } else { "alias" } });
         }
     }
 }
 
 /// Every column that holds something and has no use becomes a field called like it.
-fn the_rest(table: &SourceTable, mapping: &mut Mapping) {
+fn assign_remaining(table: &SourceTable, mapping: &mut Mapping) {
     let schema = Schema::complete();
     for (column, header) in table.columns.iter().enumerate() {
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
@@ -175,16 +187,16 @@ fn the_rest(table: &SourceTable, mapping: &mut Mapping) {
             name.push_str("_text");
         }
         let role = Role::Field(name);
-        let stored = is_score(header) && holds_numbers(table, column);
+        let stored = is_score_header(header) && holds_numbers(table, column);
         if mapping.uses.iter().all(|u| u.role != role) && !stored {
-            mapping.uses.push(Use { column, role, how: "rest" });
+            mapping.uses.push(ColumnUse { column, role, how: "rest" });
         }
     }
     mapping.uses.sort_by_key(|u| u.column);
 }
 
 /// What a wish's field is: an input of one of the frameworks, or a field of initiatives.
-fn roles(wish: &Wish, mapping: &Mapping) -> Result<Vec<Role>, Refusal> {
+fn requested_roles(wish: &ColumnRequest, mapping: &Mapping) -> Result<Vec<Role>, ImportError> {
     let field = wish.field.as_str();
     match field {
         "id" => return Ok(vec![Role::Id]),
@@ -209,25 +221,25 @@ fn roles(wish: &Wish, mapping: &Mapping) -> Result<Vec<Role>, Refusal> {
     if is_name(field) { Ok(vec![Role::Field(field.to_string())]) } else { Err(no_input(field, mapping)) }
 }
 
-fn no_input(field: &str, mapping: &Mapping) -> Refusal {
+fn no_input(field: &str, mapping: &Mapping) -> ImportError {
     let inputs: Vec<String> =
         mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(move |i| format!("{}.{}", f.id, i.id))).collect();
-    Refusal::new(format!("there is no field `{}`", shown(field)))
-        .help(format!("there are `id`, `title`, `score`, `skip`, {}", list(&inputs)))
+    ImportError::new(format!("there is no field `{}`", cell_excerpt(field)))
+        .help(format!("there are `id`, `title`, `score`, `skip`, {}", quoted_list(&inputs)))
 }
 
-fn no_column(table: &SourceTable, name: &str) -> Refusal {
+fn no_column(table: &SourceTable, name: &str) -> ImportError {
     let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
-    let refusal = Refusal::new(format!("there is no column `{}`", shown(name)));
+    let refusal = ImportError::new(format!("there is no column `{}`", cell_excerpt(name)));
     match closest_match(name, headers.iter().copied()) {
-        Some(near) => refusal.help(format!("did you mean `{}`?", shown(near))),
-        None => refusal.help(format!("the columns are {}", list(&headers))),
+        Some(near) => refusal.help(format!("did you mean `{}`?", cell_excerpt(near))),
+        None => refusal.help(format!("the columns are {}", quoted_list(&headers))),
     }
 }
 
 /// Gives a role to the free column that is called so, the most usual word first. What is only called like it must tell
 /// the rows apart; a column of titles that does not is taken where there is no other, unless it repeats one word.
-fn find(table: &SourceTable, mapping: &mut Mapping, role: Role, what: &str) {
+fn assign_by_name(table: &SourceTable, mapping: &mut Mapping, role: Role, what: &str) {
     if mapping.column(&role).is_some() {
         return;
     }
@@ -242,13 +254,13 @@ fn find(table: &SourceTable, mapping: &mut Mapping, role: Role, what: &str) {
             let found = if i == 0 { called(alias, &|_| true) } else { called(alias, fits) };
             Some((i, found?))
         };
-        aliases::of(what).enumerate().find_map(each)
+        aliases::aliases_of(what).enumerate().find_map(each)
     };
     let several = |c: usize| distinct(table, c) > 1 || table.rows.len() < 2;
-    let found = by(&|c| tells_apart(table, c) && (what == "id" || !is_numeric(table, c)));
+    let found = by(&|c| is_mostly_distinct(table, c) && (what == "id" || !is_numeric(table, c)));
     let found = found.or_else(|| by(&|c| what != "id" && several(c) && !is_numeric(table, c)));
     if let Some((i, column)) = found {
-        mapping.uses.push(Use { column, role, how: if i == 0 { "name" } else { "alias" } });
+        mapping.uses.push(ColumnUse { column, role, how: if i == 0 { "name" } else { "alias" } });
     }
 }
 
@@ -258,14 +270,14 @@ fn distinct(table: &SourceTable, column: usize) -> usize {
 }
 
 /// Whether four cells of five stand there once.
-fn tells_apart(table: &SourceTable, column: usize) -> bool {
+fn is_mostly_distinct(table: &SourceTable, column: usize) -> bool {
     let cells = table.cells(column).filter(|(_, c)| !is_missing(c)).count();
     cells > 0 && distinct(table, column) * 5 >= cells * 4
 }
 
 /// How much of a column reads like titles.
 #[derive(Debug, Clone, Copy)]
-struct Likeness {
+struct TitleLikeness {
     column: usize,
     /// Percent of its cells that are short texts with letters, neither addresses nor codes.
     share: usize,
@@ -275,7 +287,7 @@ struct Likeness {
     length: usize,
 }
 
-fn like_titles(table: &SourceTable, column: usize) -> Likeness {
+fn title_likeness(table: &SourceTable, column: usize) -> TitleLikeness {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let is_code = |c: &str| !c.contains(' ') && c.contains(|c: char| c.is_ascii_digit());
     let is_title = |c: &&&str| {
@@ -285,7 +297,7 @@ fn like_titles(table: &SourceTable, column: usize) -> Likeness {
     };
     let all = cells.len().max(1);
     let percent = |count: usize| count * 100 / all;
-    Likeness {
+    TitleLikeness {
         column,
         share: percent(cells.iter().filter(is_title).count()),
         phrases: percent(cells.iter().filter(|c| c.contains(char::is_whitespace)).count()),
@@ -311,15 +323,15 @@ fn title_by_content(table: &SourceTable, mapping: &mut Mapping) {
             && !other
             && prose(&header.key) == described
             && header.repeats.is_none()
-            && framework_of(header).is_none()
+            && method_of_header(header).is_none()
             && !is_numeric(table, *c)
-            && tells_apart(table, *c)
+            && is_mostly_distinct(table, *c)
             && cells * 5 >= table.rows.len() * 4
-            && (described || !aliases::is_known(header))
+            && (described || !aliases::is_known_header(header))
     };
     let found = |described: bool| {
-        let all = (0..table.columns.len()).filter(|c| fits(c, described)).map(|c| like_titles(table, c));
-        let mut found: Vec<Likeness> = all.filter(|l| l.share >= 80).collect();
+        let all = (0..table.columns.len()).filter(|c| fits(c, described)).map(|c| title_likeness(table, c));
+        let mut found: Vec<TitleLikeness> = all.filter(|l| l.share >= 80).collect();
         if found.iter().any(|l| l.phrases >= 50) {
             found.retain(|l| l.phrases >= 50);
         }
@@ -327,7 +339,7 @@ fn title_by_content(table: &SourceTable, mapping: &mut Mapping) {
         found
     };
     let all = [found(false), found(true)].into_iter().find(|f| !f.is_empty()).unwrap_or_default();
-    let written = |c: usize| shown(&table.columns[c].written);
+    let written = |c: usize| cell_excerpt(&table.columns[c].written);
     match all.as_slice() {
         [] => {}
         [one] => take_title(table, mapping, one.column),
@@ -347,6 +359,6 @@ fn title_by_content(table: &SourceTable, mapping: &mut Mapping) {
 }
 
 fn take_title(table: &SourceTable, mapping: &mut Mapping, column: usize) {
-    mapping.guesses.push(format!("the column `{}` as the title", shown(&table.columns[column].written)));
-    mapping.uses.push(Use { column, role: Role::Title, how: "content" });
+    mapping.guesses.push(format!("the column `{}` as the title", cell_excerpt(&table.columns[column].written)));
+    mapping.uses.push(ColumnUse { column, role: Role::Title, how: "content" });
 }

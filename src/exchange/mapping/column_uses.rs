@@ -1,9 +1,9 @@
 //! What each column of a table is used for.
 
-use super::aliases::{self, field_called};
+use super::aliases::{self, field_by_alias};
 use crate::exchange::PlanNames;
+use crate::exchange::error::cell_excerpt;
 use crate::exchange::reading::RowNames;
-use crate::exchange::refusal::shown;
 use crate::exchange::table::SourceTable;
 use crate::model::Framework;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub enum Role {
 
 /// A column in a role.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Use {
+pub struct ColumnUse {
     /// The column's index.
     pub column: usize,
     /// What it is used for.
@@ -42,7 +42,7 @@ pub struct Mapping {
     /// The frameworks, the one meant first.
     pub frameworks: Vec<Arc<Framework>>,
     /// The uses of columns, in the order of the table's columns; a column may fill an input of several frameworks.
-    pub uses: Vec<Use>,
+    pub uses: Vec<ColumnUse>,
     /// What was guessed, in words.
     pub guesses: Vec<String>,
     /// What is odd, in words.
@@ -63,9 +63,10 @@ impl Mapping {
 
     /// What the rows of the table are called: by columns other than those that name other rows, people or phases.
     pub(in crate::exchange) fn row_names(&self, table: &SourceTable, known: &PlanNames) -> RowNames {
-        let refers = |role: &Role| matches!(role, Role::Field(f) if aliases::FIELDS.iter().any(|(name, _)| name == f));
+        let refers =
+            |role: &Role| matches!(role, Role::Field(f) if aliases::GUESSED_FIELDS.iter().any(|(name, _)| name == f));
         let named = |column: &usize| {
-            field_called(&table.columns[*column].key).is_none()
+            field_by_alias(&table.columns[*column].key).is_none()
                 && !self.uses.iter().any(|u| u.column == *column && refers(&u.role))
         };
         let columns: Vec<usize> = (0..table.columns.len()).filter(named).collect();
@@ -73,8 +74,8 @@ impl Mapping {
     }
 
     /// Takes back what was guessed about the numbers of a column that turned out to be meant otherwise.
-    pub fn read_otherwise(&mut self, table: &SourceTable, column: usize) {
-        let said = format!("`{}`: ", shown(&table.columns[column].written));
+    pub fn discard_guesses(&mut self, table: &SourceTable, column: usize) {
+        let said = format!("`{}`: ", cell_excerpt(&table.columns[column].written));
         self.guesses.retain(|guess| !guess.starts_with(&said));
     }
 }

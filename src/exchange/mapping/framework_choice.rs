@@ -1,23 +1,23 @@
 //! Which framework a table is for.
 
 use super::aliases;
-use super::column_pairs::Wish;
+use super::column_requests::ColumnRequest;
 use super::column_uses::Mapping;
-use super::score_column::framework_of;
+use super::score_column::method_of_header;
 use crate::diagnostic::closest_match;
-use crate::exchange::reading::{self, ReadCell, Scale};
-use crate::exchange::refusal::{list, shown};
+use crate::exchange::error::{cell_excerpt, quoted_list};
+use crate::exchange::reading::{self, NumberFormat, ReadCell};
 use crate::exchange::table::SourceTable;
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::{ImportError, PlanNames};
 use crate::model::{Framework, Input, Scoring};
 use std::sync::Arc;
 
 /// Of frameworks that fit equally well, the more usual one first.
-const USUAL: &[&str] =
+const PREFERRED_FRAMEWORKS: &[&str] =
     &["rice", "wsjf", "ice", "cd3", "value_effort", "pie", "opportunity", "weighted", "moscow", "kano"];
 
 /// How a framework's inputs are covered by columns.
-struct Fit {
+struct FrameworkFit {
     framework: Arc<Framework>,
     /// Input by index, and the column for it.
     columns: Vec<(usize, usize)>,
@@ -32,13 +32,13 @@ struct Fit {
 ///
 /// # Errors
 /// A framework that there is not.
-pub fn choose(
+pub fn choose_frameworks(
     table: &SourceTable,
     known: &PlanNames,
-    wishes: &[Wish],
+    wishes: &[ColumnRequest],
     asked: &[String],
     mapping: &mut Mapping,
-) -> Result<Vec<Arc<Framework>>, Refusal> {
+) -> Result<Vec<Arc<Framework>>, ImportError> {
     if !asked.is_empty() {
         let named = |name: &String| known.frameworks.get(name.as_str()).cloned().ok_or_else(|| unknown(name, known));
         let chosen: Vec<Arc<Framework>> = asked.iter().map(named).collect::<Result<_, _>>()?;
@@ -50,10 +50,11 @@ pub fn choose(
         }
         return Ok(chosen);
     }
-    let mut fits: Vec<Fit> =
+    let mut fits: Vec<FrameworkFit> =
         known.frameworks.values().map(|f| fit(table, f, wishes)).filter(|f| !f.columns.is_empty()).collect();
     fits.sort_by_key(|f| {
-        let usual = USUAL.iter().position(|u| **u == *f.framework.id).unwrap_or(USUAL.len());
+        let usual =
+            PREFERRED_FRAMEWORKS.iter().position(|u| **u == *f.framework.id).unwrap_or(PREFERRED_FRAMEWORKS.len());
         let preferred = known.rank_by.as_ref() == Some(&f.framework.id);
         (
             !f.missing.is_empty(),
@@ -74,9 +75,10 @@ pub fn choose(
         mapping.guesses.push("no framework was recognised by the columns".into());
         return Ok(Vec::new());
     }
-    let headers = |fit: &Fit| fit.columns.iter().map(|(_, c)| table.columns[*c].written.clone()).collect::<Vec<_>>();
-    mapping.guesses.push(format!("framework `{}`, by the columns {}", best.framework.id, list(&headers(best))));
-    let same = |f: &&Fit| {
+    let headers =
+        |fit: &FrameworkFit| fit.columns.iter().map(|(_, c)| table.columns[*c].written.clone()).collect::<Vec<_>>();
+    mapping.guesses.push(format!("framework `{}`, by the columns {}", best.framework.id, quoted_list(&headers(best))));
+    let same = |f: &&FrameworkFit| {
         f.columns == best.columns
             && f.missing == best.missing
             && f.framework.inputs.len() == best.framework.inputs.len()
@@ -86,7 +88,7 @@ pub fn choose(
         let verb = if variants.len() == 1 { "takes" } else { "take" };
         mapping.guesses.push(format!(
             "{} {verb} the same columns: say which framework is meant if it is not `{}`",
-            list(&variants),
+            quoted_list(&variants),
             best.framework.id
         ));
     }
@@ -100,7 +102,7 @@ pub fn choose(
             mapping.guesses.push(format!(
                 "framework `{}` as well, by the columns {}",
                 fit.framework.id,
-                list(&headers(fit))
+                quoted_list(&headers(fit))
             ));
             used.extend(fit.columns.iter().map(|(_, c)| *c));
             chosen.push(fit.framework.clone());
@@ -110,35 +112,44 @@ pub fn choose(
 }
 
 /// Which inputs have no column, and what to write.
-fn without_columns(fit: &Fit) -> String {
+fn without_columns(fit: &FrameworkFit) -> String {
     let first = fit.missing.first().map_or("", |m| &**m);
     format!(
         "no column was found for {} of {}: `--map {first}=COLUMN` names one",
-        list(&fit.missing),
+        quoted_list(&fit.missing),
         fit.framework.title()
     )
 }
 
-fn unknown(name: &str, known: &PlanNames) -> Refusal {
-    let refusal = Refusal::new(format!("there is no framework `{}`", shown(name)));
+fn unknown(name: &str, known: &PlanNames) -> ImportError {
+    let refusal = ImportError::new(format!("there is no framework `{}`", cell_excerpt(name)));
     match closest_match(name, known.frameworks.keys().map(|k| &**k)) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
-        None => refusal.help(format!("there are {}", list(&known.frameworks.keys().collect::<Vec<_>>()))),
+        None => refusal.help(format!("there are {}", quoted_list(&known.frameworks.keys().collect::<Vec<_>>()))),
     }
 }
 
-fn fit(table: &SourceTable, framework: &Arc<Framework>, wishes: &[Wish]) -> Fit {
+fn fit(table: &SourceTable, framework: &Arc<Framework>, wishes: &[ColumnRequest]) -> FrameworkFit {
     let columns = columns(table, framework, wishes);
     let missing = |(i, input): (usize, &Input)| {
         (!is_optional(input) && !columns.iter().any(|(index, ..)| *index == i)).then(|| input.id.clone())
     };
     let missing = framework.inputs.iter().enumerate().filter_map(missing).collect();
     let distance = columns.iter().map(|(_, _, rank)| rank).sum();
-    Fit { framework: framework.clone(), columns: columns.iter().map(|(i, c, _)| (*i, *c)).collect(), missing, distance }
+    FrameworkFit {
+        framework: framework.clone(),
+        columns: columns.iter().map(|(i, c, _)| (*i, *c)).collect(),
+        missing,
+        distance,
+    }
 }
 
 /// The column of each input with how well it fits; no column twice.
-pub(super) fn columns(table: &SourceTable, framework: &Framework, wishes: &[Wish]) -> Vec<(usize, usize, usize)> {
+pub(super) fn columns(
+    table: &SourceTable,
+    framework: &Framework,
+    wishes: &[ColumnRequest],
+) -> Vec<(usize, usize, usize)> {
     let mut out: Vec<(usize, usize, usize)> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     for wish in wishes {
@@ -155,8 +166,8 @@ pub(super) fn columns(table: &SourceTable, framework: &Framework, wishes: &[Wish
     let mut named: Vec<(usize, usize, usize)> = Vec::new();
     for (index, input) in framework.inputs.iter().enumerate() {
         for (column, header) in table.columns.iter().enumerate() {
-            if let Some(rank) = aliases::rank(&input.id, &framework.id, header) {
-                if rank == 0 || holds(table, column, framework, input) {
+            if let Some(rank) = aliases::alias_rank(&input.id, &framework.id, header) {
+                if rank == 0 || accepts_column(table, column, framework, input) {
                     candidates.push((rank, index, column));
                 } else if rank == 1 && holds_words(table, column) {
                     named.push((rank, index, column));
@@ -175,7 +186,7 @@ pub(super) fn columns(table: &SourceTable, framework: &Framework, wishes: &[Wish
     };
     take(candidates, &mut out);
     // Where the inputs' own names stand over all of it and its score beside them, words in the cells are only not known.
-    let scored = table.columns.iter().any(|c| framework_of(c).is_some_and(|m| m == &*framework.id));
+    let scored = table.columns.iter().any(|c| method_of_header(c).is_some_and(|m| m == &*framework.id));
     if scored && !named.is_empty() {
         let mut all = out.clone();
         take(named, &mut all);
@@ -203,9 +214,9 @@ fn holds_words(table: &SourceTable, column: usize) -> bool {
 }
 
 /// Whether a column holds what an input takes: for classes, words of its classes; otherwise no prose.
-fn holds(table: &SourceTable, column: usize, framework: &Framework, input: &Input) -> bool {
+fn accepts_column(table: &SourceTable, column: usize, framework: &Framework, input: &Input) -> bool {
     let is_class = matches!(framework.scoring, Scoring::Classes(_));
-    let scale = Scale::default();
+    let scale = NumberFormat::default();
     let (mut read, mut all) = (0usize, 0usize);
     for (_, text) in table.cells(column).take(200) {
         match reading::cell(text, framework, input, &scale) {

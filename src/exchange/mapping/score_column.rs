@@ -1,15 +1,15 @@
 //! Which column holds a table's own scores.
 
 use super::column_uses::{Mapping, Role};
+use crate::exchange::error::quoted_list;
 use crate::exchange::reading::is_numeric;
-use crate::exchange::refusal::list;
 use crate::exchange::table::{Header, SourceTable};
-use crate::exchange::{PlanNames, Refusal};
+use crate::exchange::{ImportError, PlanNames};
 use crate::model::Framework;
 use std::sync::Arc;
 
 /// Words that say that a column was computed.
-const COMPUTED: &[&str] = &[
+const COMPUTED_WORDS: &[&str] = &[
     "stored",
     "expected",
     "computed",
@@ -24,13 +24,13 @@ const COMPUTED: &[&str] = &[
 ];
 
 /// What is named like the method that gives it.
-const METHODS: &[&str] =
+const SCORE_METHODS: &[&str] =
     &["rice", "ice", "wsjf", "cod", "cost_of_delay", "cd3", "pie", "moscow", "kano", "opportunity"];
 
 /// The method that the name of a score column says: `rice` of `RICE Score`.
-pub(super) fn framework_of(header: &Header) -> Option<&'static str> {
-    let name = called(header, None)?;
-    METHODS.iter().copied().find(|m| name == *m || name.split('_').any(|w| w == *m))
+pub(super) fn method_of_header(header: &Header) -> Option<&'static str> {
+    let name = bare_score_name(header, None)?;
+    SCORE_METHODS.iter().copied().find(|m| name == *m || name.split('_').any(|w| w == *m))
 }
 
 /// The framework that the name of a column says, where the library or the plan has it.
@@ -43,18 +43,18 @@ pub(super) fn framework_of(header: &Header) -> Option<&'static str> {
 /// assert_eq!(named.map(|f| f.id.to_string()).as_deref(), Some("wsjf"));
 /// ```
 pub fn framework_named(header: &Header, known: &PlanNames) -> Option<Arc<Framework>> {
-    let own = called(header, None).and_then(|name| known.frameworks.get(name.as_str()).cloned());
-    own.or_else(|| known.frameworks.get(framework_of(header)?).cloned())
+    let own = bare_score_name(header, None).and_then(|name| known.frameworks.get(name.as_str()).cloned());
+    own.or_else(|| known.frameworks.get(method_of_header(header)?).cloned())
 }
 
 /// What a score column is called, its computed-words taken off: `rice` of `stored_rice_score`, empty for `score`;
 /// `None` where the header is not that of a score.
-fn called(header: &Header, framework: Option<&Framework>) -> Option<String> {
+fn bare_score_name(header: &Header, framework: Option<&Framework>) -> Option<String> {
     let all: Vec<&str> = header.key.split('_').filter(|w| !w.is_empty()).collect();
     let is_score = |w: &&str| matches!(*w, "score" | "scores");
-    let rest: Vec<&str> = all.iter().copied().filter(|w| !COMPUTED.contains(w) && !is_score(w)).collect();
+    let rest: Vec<&str> = all.iter().copied().filter(|w| !COMPUTED_WORDS.contains(w) && !is_score(w)).collect();
     let name = rest.join("_");
-    let is_method = METHODS.contains(&name.as_str()) || framework.is_some_and(|f| *f.id == *name);
+    let is_method = SCORE_METHODS.contains(&name.as_str()) || framework.is_some_and(|f| *f.id == *name);
     let is_it = is_method || all.iter().any(is_score) || (name.is_empty() && !all.is_empty());
     is_it.then_some(name)
 }
@@ -67,8 +67,8 @@ fn called(header: &Header, framework: Option<&Framework>) -> Option<String> {
 /// assert!(is_score(&Header::read("RICE Score")) && is_score(&Header::read("stored_wsjf")));
 /// assert!(!is_score(&Header::read("Priority")));
 /// ```
-pub fn is_score(header: &Header) -> bool {
-    called(header, None).is_some()
+pub fn is_score_header(header: &Header) -> bool {
+    bare_score_name(header, None).is_some()
 }
 
 /// The column of a table's stored scores under a framework: the one asked for, else the one called like the framework,
@@ -82,12 +82,12 @@ pub fn score_column(
     mapping: &Mapping,
     known: &PlanNames,
     asked: Option<&str>,
-) -> Result<usize, Refusal> {
+) -> Result<usize, ImportError> {
     if let Some(name) = asked {
         return table.column(name).ok_or_else(|| {
             let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
-            Refusal::new(format!("there is no column `{}`", crate::exchange::refusal::shown(name)))
-                .help(format!("the columns are {}", list(&headers)))
+            ImportError::new(format!("there is no column `{}`", crate::exchange::error::cell_excerpt(name)))
+                .help(format!("the columns are {}", quoted_list(&headers)))
         });
     }
     if let Some(column) = mapping.column(&Role::Score) {
@@ -95,9 +95,9 @@ pub fn score_column(
     }
     let free: Vec<usize> = (0..table.columns.len()).filter(|c| mapping.uses.iter().all(|u| u.column != *c)).collect();
     let family = framework.id.split('_').next().unwrap_or("");
-    let other = |c: usize| framework_of(&table.columns[c]).filter(|m| *m != family && **m != *framework.id);
+    let other = |c: usize| method_of_header(&table.columns[c]).filter(|m| *m != family && **m != *framework.id);
     let of_rank = |rank: usize| -> Vec<usize> {
-        let fits = |c: &usize| match called(&table.columns[*c], Some(framework)) {
+        let fits = |c: &usize| match bare_score_name(&table.columns[*c], Some(framework)) {
             Some(name) => match rank {
                 0 => name == *framework.id || name == family,
                 1 => name.split('_').any(|w| w == family),
@@ -114,7 +114,7 @@ pub fn score_column(
             [] => continue,
             [one] => return Ok(*one),
             several => {
-                return Err(Refusal::new(format!("the scores may be in {}", list(&written(several))))
+                return Err(ImportError::new(format!("the scores may be in {}", quoted_list(&written(several))))
                     .help("say which with `--score COLUMN`"));
             }
         }
@@ -123,21 +123,21 @@ pub fn score_column(
         free.iter().copied().filter(|c| is_numeric(table, *c) && table.cells(*c).next().is_some()).collect();
     let named = free.iter().copied().find_map(|c| Some((c, other(c)?)));
     if let Some((column, method)) = named {
-        let header = crate::exchange::refusal::shown(&table.columns[column].written);
+        let header = crate::exchange::error::cell_excerpt(&table.columns[column].written);
         let theirs = known.frameworks.get(method);
         let inputs: Vec<&str> = theirs.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id)).collect();
         let title = theirs.map_or(method, |f| f.title());
         let said = format!("`{header}` is the score of {title}, not of {}", framework.title());
-        return Err(Refusal::new(format!("{said}, and not all of {} are in the table", list(&inputs)))
+        return Err(ImportError::new(format!("{said}, and not all of {} are in the table", quoted_list(&inputs)))
             .help("name the columns with `--map input=COLUMN`, and the scores with `--score COLUMN`"));
     }
     let numeric: Vec<usize> = numeric.into_iter().filter(|c| table.columns[*c].repeats.is_none()).collect();
-    let refusal = Refusal::new("no column of stored scores was found");
+    let refusal = ImportError::new("no column of stored scores was found");
     Err(match numeric.as_slice() {
         [] => refusal.help("every column of numbers is an input: name the column with `--score COLUMN`"),
         some => refusal.help(format!(
             "columns of numbers that are no input: {}; name one with `--score COLUMN`",
-            list(&written(some))
+            quoted_list(&written(some))
         )),
     })
 }

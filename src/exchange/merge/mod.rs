@@ -4,21 +4,22 @@
 //! initiatives that the table no longer has are reported, never removed. A range or `none` that somebody wrote where
 //! the table has a number stays too, and is reported. Merging the same table twice changes nothing.
 
-mod changes;
-mod edit;
+mod equivalent;
 mod matching;
-mod same;
+mod report;
+mod text_edits;
 
-pub use changes::{Added, Change, Changes, Gone, Kept};
+pub use report::{AddedInitiative, ChangedValue, KeptValue, MergeReport, MissingInitiative};
 
 use super::csv_import::{
-    CsvImport, Fact, Item, OwnField, OwnType, Written, blocks, declaration, declare, item, lines, quoted, unique, value,
+    CsvImport, CustomField, CustomFieldType, DraftFact, DraftInitiative, DraftValue, blocks, declaration, declare,
+    item, lines, quoted, unique, value,
 };
-use super::{PlanNames, Refusal};
+use super::{ImportError, PlanNames};
 use crate::source::Span;
 use crate::syntax::{Block, Field, Literal, SyntaxTree};
-use edit::{Edits, insert};
 use std::collections::{BTreeMap, BTreeSet};
+use text_edits::{TextEdits, insert};
 
 /// A merged file.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,7 @@ pub struct Merged {
     /// The whole new text.
     pub text: String,
     /// What changed in it.
-    pub changes: Changes,
+    pub changes: MergeReport,
 }
 
 /// Brings the initiatives of a table into a file: matched by name (or former name), then by title; by title first where
@@ -34,19 +35,20 @@ pub struct Merged {
 ///
 /// # Errors
 /// A file that can't be read in full: mend it first.
-pub fn merge(existing: &SyntaxTree, imported: &CsvImport, known: &PlanNames) -> Result<Merged, Refusal> {
+pub fn merge(existing: &SyntaxTree, imported: &CsvImport, known: &PlanNames) -> Result<Merged, ImportError> {
     if let Some(first) = existing.diagnostics.iter().find(|d| d.is_error()) {
         let said = format!("the file can't be read in full: {}", first.message);
-        return Err(Refusal::new(said).help("run `plan check` and fix it, then import again"));
+        return Err(ImportError::new(said).help("run `plan check` and fix it, then import again"));
     }
-    let fields: Vec<OwnField> = imported.draft.fields.iter().map(|f| declared(existing, f)).collect();
+    let fields: Vec<CustomField> = imported.draft.fields.iter().map(|f| declared(existing, f)).collect();
     let there = matching::initiatives(existing);
-    let matched = matching::pair(&there, &imported.draft);
-    let mut merger = Merger { existing, known, fields: &fields, edits: Edits::default(), changes: Changes::default() };
+    let matched = matching::match_rows(&there, &imported.draft);
+    let mut merger =
+        Merger { existing, known, fields: &fields, edits: TextEdits::default(), changes: MergeReport::default() };
     let mut taken: BTreeSet<String> = existing.blocks().filter_map(|b| Some(b.id()?.text.to_string())).collect();
     taken.extend(imported.draft.items.iter().zip(&matched).filter(|(_, m)| m.is_some()).map(|(i, _)| i.id.clone()));
     let names = names(imported, &there, &matched, &mut taken);
-    let items: Vec<Item> = imported.draft.items.iter().map(|i| renamed(i, &names)).collect();
+    let items: Vec<DraftInitiative> = imported.draft.items.iter().map(|i| renamed(i, &names)).collect();
     let mut appended: Vec<String> = Vec::new();
     let has = |kind: &str, id: &str| {
         existing.blocks().any(|b| b.kind().is_some_and(|k| k.text == kind) && b.id().is_some_and(|i| i.text == id))
@@ -64,8 +66,8 @@ pub fn merge(existing: &SyntaxTree, imported: &CsvImport, known: &PlanNames) -> 
             Some(index) => merger.item(there[*index].block, new),
             None => {
                 let id = names.get(&new.id).unwrap_or(&new.id).clone();
-                merger.changes.added.push(Added { id: id.clone(), title: new.title.clone(), line: new.line });
-                appended.push(item(&Item { id, ..new.clone() }, &fields));
+                merger.changes.added.push(AddedInitiative { id: id.clone(), title: new.title.clone(), line: new.line });
+                appended.push(item(&DraftInitiative { id, ..new.clone() }, &fields));
             }
         }
     }
@@ -74,24 +76,24 @@ pub fn merge(existing: &SyntaxTree, imported: &CsvImport, known: &PlanNames) -> 
         .iter()
         .flat_map(|i| &i.facts)
         .filter_map(|f| match &f.value {
-            Written::Items(items) => Some(items.iter().map(|i| i.id.as_str())),
+            DraftValue::Items(items) => Some(items.iter().map(|i| i.id.as_str())),
             _ => None,
         })
         .flatten()
         .collect();
     for (index, old) in there.iter().enumerate() {
         if !matched.contains(&Some(index)) && !referred_to.contains(old.id) {
-            merger.changes.gone.push(Gone { id: old.id.to_string(), title: old.title.clone() });
+            merger.changes.gone.push(MissingInitiative { id: old.id.to_string(), title: old.title.clone() });
         }
     }
     let Merger { edits, changes, .. } = merger;
-    Ok(Merged { text: edit::append(edits.apply(&existing.text), &appended), changes })
+    Ok(Merged { text: text_edits::append(edits.apply(&existing.text), &appended), changes })
 }
 
 /// What the file calls each initiative of the table, where it calls it differently; new ones get a name that is free.
 fn names(
     imported: &CsvImport,
-    there: &[matching::There<'_>],
+    there: &[matching::ExistingInitiative<'_>],
     matched: &[Option<usize>],
     taken: &mut BTreeSet<String>,
 ) -> BTreeMap<String, String> {
@@ -106,10 +108,10 @@ fn names(
 }
 
 /// The initiative with what it refers to by the names of the file.
-fn renamed(item: &Item, names: &BTreeMap<String, String>) -> Item {
+fn renamed(item: &DraftInitiative, names: &BTreeMap<String, String>) -> DraftInitiative {
     let mut item = item.clone();
     for fact in &mut item.facts {
-        if let Written::Items(items) = &mut fact.value {
+        if let DraftValue::Items(items) = &mut fact.value {
             items.iter_mut().for_each(|i| i.id = names.get(&i.id).unwrap_or(&i.id).clone());
         }
     }
@@ -117,7 +119,7 @@ fn renamed(item: &Item, names: &BTreeMap<String, String>) -> Item {
 }
 
 /// An own field as the file declares it, where it does.
-fn declared(existing: &SyntaxTree, field: &OwnField) -> OwnField {
+fn declared(existing: &SyntaxTree, field: &CustomField) -> CustomField {
     let is_it =
         |b: &Block<'_>| b.kind().is_some_and(|k| k.text == "field") && b.id().is_some_and(|i| i.text == field.name);
     let Some(block) = existing.blocks().find(is_it) else { return field.clone() };
@@ -127,42 +129,42 @@ fn declared(existing: &SyntaxTree, field: &OwnField) -> OwnField {
             _ => None,
         }
     });
-    let ty = word.and_then(|w| OwnType::parse(&w)).unwrap_or(field.ty);
-    OwnField { ty, declared: true, ..field.clone() }
+    let ty = word.and_then(|w| CustomFieldType::parse(&w)).unwrap_or(field.ty);
+    CustomField { ty, declared: true, ..field.clone() }
 }
 
 struct Merger<'m> {
     existing: &'m SyntaxTree,
     known: &'m PlanNames,
-    fields: &'m [OwnField],
-    edits: Edits,
-    changes: Changes,
+    fields: &'m [CustomField],
+    edits: TextEdits,
+    changes: MergeReport,
 }
 
 impl Merger<'_> {
-    fn item(&mut self, block: Block<'_>, new: &Item) {
+    fn item(&mut self, block: Block<'_>, new: &DraftInitiative) {
         self.title(block, new);
-        let mut fresh = Item { facts: Vec::new(), ..new.clone() };
+        let mut fresh = DraftInitiative { facts: Vec::new(), ..new.clone() };
         for fact in &new.facts {
             match find(block, fact.block.as_deref(), &fact.key, self.known) {
-                Found::One(field) => self.field(block, field, fact, new.line),
+                FoundField::One(field) => self.field(block, field, fact, new.line),
                 // Of several lines, as of phases, the last is what holds now.
-                Found::Several(last) => {
+                FoundField::Several(last) => {
                     let token = value(fact, self.fields).unwrap_or_default();
-                    if !same::same(&last.value(), &token, fact, self.known) {
+                    if !equivalent::is_equivalent(&last.value(), &token, fact, self.known) {
                         self.keep(block, fact, "it is there several times");
                     }
                 }
-                Found::None => fresh.facts.push(fact.clone()),
+                FoundField::None => fresh.facts.push(fact.clone()),
             }
         }
-        self.fresh(block, &fresh);
+        self.add_fields(block, &fresh);
         for key in &new.stale {
-            if let Found::One(field) = find(block, None, key, self.known)
+            if let FoundField::One(field) = find(block, None, key, self.known)
                 && new.facts.iter().all(|f| f.key != *key)
             {
                 let reason = "its word is understood now, and the line can go";
-                self.changes.kept.push(Kept {
+                self.changes.kept.push(KeptValue {
                     id: name(block),
                     field: key.to_string(),
                     value: self.written(field.value().span),
@@ -171,14 +173,14 @@ impl Merger<'_> {
             }
         }
         for (inside, key) in &new.empty {
-            if let Found::One(field) = find(block, inside.as_deref(), key, self.known)
+            if let FoundField::One(field) = find(block, inside.as_deref(), key, self.known)
                 && !matches!(
                     field.value().phrases.first().map(|p| &p.head.low.literal),
                     Some(Literal::Hole | Literal::Word("none")) | None
                 )
             {
                 let written = self.written(field.value().span);
-                self.changes.kept.push(Kept {
+                self.changes.kept.push(KeptValue {
                     id: name(block),
                     field: path(inside.as_deref(), key),
                     value: written,
@@ -193,8 +195,8 @@ impl Merger<'_> {
         text.unwrap_or("").to_string()
     }
 
-    fn keep(&mut self, block: Block<'_>, fact: &Fact, reason: &str) {
-        let kept = Kept {
+    fn keep(&mut self, block: Block<'_>, fact: &DraftFact, reason: &str) {
+        let kept = KeptValue {
             id: name(block),
             field: path(fact.block.as_deref(), &fact.key),
             value: value(fact, self.fields).unwrap_or_default(),
@@ -203,7 +205,7 @@ impl Merger<'_> {
         self.changes.kept.push(kept);
     }
 
-    fn title(&mut self, block: Block<'_>, new: &Item) {
+    fn title(&mut self, block: Block<'_>, new: &DraftInitiative) {
         let (before, span) = match block.title() {
             Some((title, _)) if *title == *new.title => return,
             Some((title, span)) => (Some(title.into_owned()), span),
@@ -214,7 +216,7 @@ impl Merger<'_> {
         };
         let gap = if before.is_none() { " " } else { "" };
         self.edits.replace(span, format!("{gap}{}", quoted(&new.title)));
-        self.changes.changed.push(Change {
+        self.changes.changed.push(ChangedValue {
             id: name(block),
             field: "title".into(),
             before,
@@ -224,7 +226,7 @@ impl Merger<'_> {
     }
 
     /// Compares a field with its cell, and replaces its value where they differ.
-    fn field(&mut self, block: Block<'_>, field: Field<'_>, fact: &Fact, line: u64) {
+    fn field(&mut self, block: Block<'_>, field: Field<'_>, fact: &DraftFact, line: u64) {
         let Some(token) = value(fact, self.fields) else {
             return self.keep(block, fact, "the cell is not what the field takes");
         };
@@ -232,9 +234,13 @@ impl Merger<'_> {
         let Some(whole) = old.span else { return };
         if old.is_well_formed() {
             // What stands behind a name, `after 3 days`, is a part of what the cell says.
-            let lags = matches!(&fact.value, Written::Items(items) if items.iter().any(|i| i.tail.is_some()));
+            let lags = matches!(&fact.value, DraftValue::Items(items) if items.iter().any(|i| i.tail.is_some()));
             let written = self.written(Some(whole));
-            let same = if lags { written.starts_with(&token) } else { same::same(&old, &token, fact, self.known) };
+            let same = if lags {
+                written.starts_with(&token)
+            } else {
+                equivalent::is_equivalent(&old, &token, fact, self.known)
+            };
             if written == token || same {
                 return;
             }
@@ -254,7 +260,7 @@ impl Merger<'_> {
         };
         self.edits.replace(span, token.clone());
         let before = Some(self.written(Some(span)));
-        self.changes.changed.push(Change {
+        self.changes.changed.push(ChangedValue {
             id: name(block),
             field: path(fact.block.as_deref(), &fact.key),
             before,
@@ -264,12 +270,18 @@ impl Merger<'_> {
     }
 
     /// Adds what the initiative does not have yet.
-    fn fresh(&mut self, block: Block<'_>, fresh: &Item) {
+    fn add_fields(&mut self, block: Block<'_>, fresh: &DraftInitiative) {
         for fact in &fresh.facts {
             match value(fact, self.fields) {
                 Some(after) => {
                     let field = path(fact.block.as_deref(), &fact.key);
-                    self.changes.changed.push(Change { id: name(block), field, before: None, after, line: fresh.line });
+                    self.changes.changed.push(ChangedValue {
+                        id: name(block),
+                        field,
+                        before: None,
+                        after,
+                        line: fresh.line,
+                    });
                 }
                 None => self.keep(block, fact, "the cell is not what the field takes"),
             }
@@ -286,7 +298,7 @@ impl Merger<'_> {
     }
 }
 
-enum Found<'a> {
+enum FoundField<'a> {
     One(Field<'a>),
     Several(Field<'a>),
     None,
@@ -298,7 +310,7 @@ fn nested<'a>(block: Block<'a>, kind: &str) -> Option<Block<'a>> {
 
 /// The field for a value; where it stands on the initiative, or in a framework's block, instead of where the table would
 /// put it, there.
-fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &PlanNames) -> Found<'a> {
+fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &PlanNames) -> FoundField<'a> {
     let of = |block: Block<'a>| -> Vec<Field<'a>> { block.fields().filter(|f| f.key().text == key).collect() };
     let first = match inside {
         Some(kind) => nested(block, kind).map(of).unwrap_or_default(),
@@ -315,9 +327,9 @@ fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &PlanNames
     };
     let found = if first.is_empty() { elsewhere() } else { first };
     match found.as_slice() {
-        [] => Found::None,
-        [one] => Found::One(*one),
-        [.., last] => Found::Several(*last),
+        [] => FoundField::None,
+        [one] => FoundField::One(*one),
+        [.., last] => FoundField::Several(*last),
     }
 }
 

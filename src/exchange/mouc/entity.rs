@@ -1,9 +1,9 @@
 //! One entity of a roadmap.
 
 use super::remarks::Remarks;
-use super::span::{day, effort, timeframe};
+use super::timeframe::{day, effort, timeframe};
 use super::yaml_key::{is_there, text, texts};
-use crate::exchange::yaml::{Node, Yaml};
+use crate::exchange::yaml::{Yaml, YamlNode};
 use crate::quantity::Date;
 
 /// What is carried over of an entity.
@@ -27,30 +27,30 @@ pub(super) struct Entity {
 }
 
 /// What an entity and its `meta` may hold that is carried over.
-const KNOWN: [&str; 8] = ["type", "name", "description", "tags", "requires", "enables", "meta", "links"];
-const META: [&str; 9] =
+const KNOWN_KEYS: [&str; 8] = ["type", "name", "description", "tags", "requires", "enables", "meta", "links"];
+const META_KEYS: [&str; 9] =
     ["effort", "resources", "timeframe", "start_after", "end_before", "start_date", "end_date", "status", "tags"];
 
 impl Entity {
     pub(super) fn read(key: &str, value: &Yaml, remarks: &mut Remarks) -> Entity {
-        let none = Yaml { line: value.line, node: Node::None };
+        let none = Yaml { line: value.line, node: YamlNode::None };
         let meta = value.get("meta").unwrap_or(&none);
         let unknown = |of: &Yaml, known: &[&str]| -> Vec<String> {
             let other = of.entries().iter().filter(|(k, v)| !known.contains(&k.as_str()) && is_there(v));
             other.map(|(k, _)| k.clone()).collect()
         };
-        for name in unknown(value, &KNOWN).into_iter().chain(unknown(meta, &META)) {
-            remarks.tell(&format!("`{name}` is not carried over"), key);
+        for name in unknown(value, &KNOWN_KEYS).into_iter().chain(unknown(meta, &META_KEYS)) {
+            remarks.add(&format!("`{name}` is not carried over"), key);
         }
         if value.get("links").is_some_and(is_there) {
-            remarks.tell("`links` are not carried over", key);
+            remarks.add("`links` are not carried over", key);
         }
         let written = text(meta, "effort");
         let read = written.and_then(effort);
         match written {
-            None => remarks.tell("no `effort`, so a week, as mouc takes it", key),
+            None => remarks.add("no `effort`, so a week, as mouc takes it", key),
             Some(said) if read.is_none() => {
-                remarks.tell("an `effort` that is no days, weeks or months, so a week", &format!("{key} ({said})"));
+                remarks.add("an `effort` that is no days, weeks or months, so a week", &format!("{key} ({said})"));
             }
             Some(_) => {}
         }
@@ -58,7 +58,7 @@ impl Entity {
             let said = text(meta, name)?;
             let read = day(said);
             if read.is_none() {
-                remarks.tell(&format!("a `{name}` that is no day"), &format!("{key} ({said})"));
+                remarks.add(&format!("a `{name}` that is no day"), &format!("{key} ({said})"));
             }
             read
         };
@@ -67,7 +67,7 @@ impl Entity {
         let frame = text(meta, "timeframe").and_then(|said| {
             let read = timeframe(said);
             if read.is_none() {
-                remarks.tell("a `timeframe` that is none", &format!("{key} ({said})"));
+                remarks.add("a `timeframe` that is none", &format!("{key} ({said})"));
             }
             read
         });
@@ -75,14 +75,14 @@ impl Entity {
             Some("done" | "complete" | "completed") => Some(("done", ended)),
             Some("in_progress" | "in progress" | "started" | "active") => Some(("delivery", began)),
             Some(other) => {
-                remarks.tell("a `status` that is no phase", &format!("{key} ({other})"));
+                remarks.add("a `status` that is no phase", &format!("{key} ({other})"));
                 None
             }
             None => None,
         };
         let done = phase.is_some_and(|(phase, _)| phase == "done");
         if !done && (began.is_some() || ended.is_some()) {
-            remarks.tell("fixed dates, here the earliest start and the due date", key);
+            remarks.add("fixed dates, here the earliest start and the due date", key);
         }
         let kind = text(value, "type").filter(|t| *t != "capability").map(str::to_string);
         Entity {

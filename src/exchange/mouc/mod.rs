@@ -18,11 +18,11 @@
 mod entity;
 mod people;
 mod remarks;
-mod span;
+mod timeframe;
 mod write;
 mod yaml_key;
 
-use super::Refusal;
+use super::ImportError;
 use super::csv_import::{slug, unique};
 use super::yaml::Yaml;
 use entity::Entity;
@@ -52,14 +52,14 @@ pub struct MoucImport {
 /// assert_eq!(imported.text, "team ana_team \"ana\" { }\n\nperson ana \"ana\" { team: ana_team }\n\n\
 ///     initiative sso \"SSO\" {\n  effort: 2 person-weeks\n  team: ana_team\n}\n");
 /// ```
-pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<MoucImport, Refusal> {
+pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<MoucImport, ImportError> {
     let entities = roadmap.get("entities").map(Yaml::entries).unwrap_or_default();
     if entities.is_empty() {
-        return Err(Refusal::new("there are no `entities`").help("a roadmap of mouc lists them under `entities:`"));
+        return Err(ImportError::new("there are no `entities`").help("a roadmap of mouc lists them under `entities:`"));
     }
     let mut remarks = Remarks::default();
     for (key, value) in roadmap.entries().iter().filter(|(k, _)| k != "entities" && k != "metadata") {
-        remarks.tell("a part of the roadmap that is not carried over", &format!("{key} (line {})", value.line));
+        remarks.add("a part of the roadmap that is not carried over", &format!("{key} (line {})", value.line));
     }
     let mut taken = BTreeSet::new();
     let mut people = People::read(resources, &mut remarks);
@@ -70,10 +70,10 @@ pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<MoucImport, Re
         let wanted = slug(&entity.key).or_else(|| slug(&entity.title)).unwrap_or_else(|| "item".into());
         entity.id = unique(&wanted, &mut taken);
         if ids.insert(entity.key.clone(), entity.id.clone()).is_some() {
-            remarks.tell("a key that is there twice; what names it means the last", &entity.key);
+            remarks.add("a key that is there twice; what names it means the last", &entity.key);
         }
     }
-    let needs = needs(&read, &ids, &mut remarks);
+    let needs = dependencies(&read, &ids, &mut remarks);
     let teams: Vec<Vec<(String, f64)>> = read.iter().map(|e| people.teams(e, &mut remarks)).collect();
     let text = write::text(&read, &needs, &teams, &people);
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
@@ -85,14 +85,14 @@ pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<MoucImport, Re
 }
 
 /// By entity, the ids of what it needs: `requires` of its own, and `enables` of others.
-fn needs(read: &[Entity], ids: &HashMap<String, String>, remarks: &mut Remarks) -> Vec<Vec<String>> {
+fn dependencies(read: &[Entity], ids: &HashMap<String, String>, remarks: &mut Remarks) -> Vec<Vec<String>> {
     let mut needs: Vec<Vec<String>> = vec![Vec::new(); read.len()];
     let place: HashMap<&str, usize> = read.iter().enumerate().map(|(at, e)| (e.key.as_str(), at)).collect();
     for (at, entity) in read.iter().enumerate() {
         for key in &entity.requires {
             match ids.get(key) {
                 Some(id) if *id != entity.id => needs[at].push(id.clone()),
-                _ => remarks.tell("something required that is no other entity", &format!("{} by {}", key, entity.key)),
+                _ => remarks.add("something required that is no other entity", &format!("{} by {}", key, entity.key)),
             }
         }
     }
@@ -100,7 +100,7 @@ fn needs(read: &[Entity], ids: &HashMap<String, String>, remarks: &mut Remarks) 
         for key in &entity.enables {
             match place.get(key.as_str()) {
                 Some(at) if read[*at].id != entity.id => needs[*at].push(entity.id.clone()),
-                _ => remarks.tell("something enabled that is no other entity", &format!("{} by {}", key, entity.key)),
+                _ => remarks.add("something enabled that is no other entity", &format!("{} by {}", key, entity.key)),
             }
         }
     }

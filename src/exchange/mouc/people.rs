@@ -2,10 +2,10 @@
 
 use super::entity::Entity;
 use super::remarks::Remarks;
-use super::span::day;
+use super::timeframe::day;
 use super::yaml_key::text;
 use crate::exchange::csv_import::{slug, unique};
-use crate::exchange::yaml::{Node, Yaml};
+use crate::exchange::yaml::{Yaml, YamlNode};
 use crate::quantity::Date;
 use std::collections::BTreeSet;
 
@@ -36,17 +36,17 @@ impl People {
         let mut people = People::default();
         let Some(resources) = resources else { return people };
         let list = match resources.get("resources").map(|r| &r.node) {
-            Some(Node::List(list)) => list.as_slice(),
+            Some(YamlNode::List(list)) => list.as_slice(),
             _ => &[],
         };
         for entry in list {
             let Some(name) = text(entry, "name").or_else(|| entry.text()) else {
-                remarks.tell("somebody without a name", &format!("line {}", entry.line));
+                remarks.add("somebody without a name", &format!("line {}", entry.line));
                 continue;
             };
             people.add(name);
             let periods = match entry.get("dns_periods").map(|p| &p.node) {
-                Some(Node::List(periods)) => periods.as_slice(),
+                Some(YamlNode::List(periods)) => periods.as_slice(),
                 _ => &[],
             };
             for period in periods {
@@ -55,7 +55,7 @@ impl People {
                     (Some(from), Some(to)) if from <= to => {
                         people.members.iter_mut().filter(|m| m.name == name).for_each(|m| m.away.push((from, to)));
                     }
-                    _ => remarks.tell("an absence without two days", &format!("{name} (line {})", period.line)),
+                    _ => remarks.add("an absence without two days", &format!("{name} (line {})", period.line)),
                 }
             }
         }
@@ -66,7 +66,7 @@ impl People {
         people.fallback = text(resources, "default_resource").map(str::to_string);
         for (key, _) in resources.entries() {
             if !["resources", "groups", "default_resource"].contains(&key.as_str()) {
-                remarks.tell("a part of the file of people that is not carried over", key);
+                remarks.add("a part of the file of people that is not carried over", key);
             }
         }
         people
@@ -125,17 +125,16 @@ impl People {
                 .copied()
                 .reduce(|a, b| if self.members[b].busy() < self.members[a].busy() { b } else { a });
             let Some(least) = least else {
-                remarks.tell("nobody to do it", &format!("{} ({word})", entity.key));
+                remarks.add("nobody to do it", &format!("{} ({word})", entity.key));
                 continue;
             };
             let part = share(word).1;
             if part != 1.0 {
-                remarks
-                    .tell("a part of somebody's time, here a share of the work", &format!("{} ({word})", entity.key));
+                remarks.add("a part of somebody's time, here a share of the work", &format!("{} ({word})", entity.key));
             }
             if candidates.len() > 1 {
                 let who = format!("{} to {}", entity.key, self.members[least].name);
-                remarks.tell("given to whoever has the least to do, where mouc takes who is free first", &who);
+                remarks.add("given to whoever has the least to do, where mouc takes who is free first", &who);
             }
             chosen.push((least, part));
         }
@@ -145,7 +144,7 @@ impl People {
             self.members[*at].load += if done { 0.0 } else { entity.effort.1 * part / all };
         }
         if chosen.is_empty() && said.is_empty() {
-            remarks.tell("nobody named, so anybody", &entity.key);
+            remarks.add("nobody named, so anybody", &entity.key);
         }
         chosen.into_iter().map(|(at, part)| (self.members[at].team.clone(), part / all)).collect()
     }

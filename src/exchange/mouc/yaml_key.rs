@@ -1,6 +1,6 @@
 //! What stands behind a key of a roadmap's YAML.
 
-use crate::exchange::yaml::{Node, Yaml};
+use crate::exchange::yaml::{Yaml, YamlNode};
 
 /// The texts of a list behind a key.
 pub(super) fn texts(value: &Yaml, key: &str) -> Vec<String> {
@@ -15,9 +15,9 @@ pub(super) fn text<'y>(value: &'y Yaml, key: &str) -> Option<&'y str> {
 /// Whether there is anything behind a key.
 pub(super) fn is_there(value: &Yaml) -> bool {
     match &value.node {
-        Node::None => false,
-        Node::Text(text) => !text.trim().is_empty() && text.trim() != "-",
-        Node::List(items) => !items.is_empty(),
-        Node::Map(entries) => !entries.is_empty(),
+        YamlNode::None => false,
+        YamlNode::Text(text) => !text.trim().is_empty() && text.trim() != "-",
+        YamlNode::List(items) => !items.is_empty(),
+        YamlNode::Map(entries) => !entries.is_empty(),
     }
 }

@@ -1,7 +1,7 @@
 //! Dates as tables write them.
 
 use super::missing::is_missing;
-use crate::exchange::refusal::shown;
+use crate::exchange::error::cell_excerpt;
 use crate::exchange::table::SourceTable;
 use crate::quantity::Period;
 
@@ -60,8 +60,8 @@ fn month(word: &str) -> Option<u32> {
 ///
 /// # Errors
 /// Why it is none, as it goes on behind the cell.
-pub fn date(cell: &str) -> Result<String, String> {
-    date_in(cell, None)
+pub fn parse_date(cell: &str) -> Result<String, String> {
+    parse_date_in(cell, None)
 }
 
 /// The text without a time of day behind it.
@@ -86,7 +86,7 @@ fn without_time(cell: &str) -> &str {
 }
 
 /// The same, in the order of the column's dates where that is known.
-pub(crate) fn date_in(cell: &str, order: Option<DateOrder>) -> Result<String, String> {
+pub(crate) fn parse_date_in(cell: &str, order: Option<DateOrder>) -> Result<String, String> {
     let cell = cell.trim();
     let none = || Err("is no date like `2026-06-01`".to_string());
     let sound = |text: String| if Period::parse(&text).is_ok() { Ok(text) } else { none() };
@@ -96,11 +96,11 @@ pub(crate) fn date_in(cell: &str, order: Option<DateOrder>) -> Result<String, St
     if cell.contains('年') {
         let western: String =
             cell.chars().filter(|c| *c != '日').map(|c| if matches!(c, '年' | '月') { '-' } else { c }).collect();
-        return date_in(western.trim_end_matches('-'), order);
+        return parse_date_in(western.trim_end_matches('-'), order);
     }
     let day = without_time(cell);
     if day.len() < cell.len() {
-        return date_in(day, order);
+        return parse_date_in(day, order);
     }
     let is_mark = |c: char| matches!(c, ' ' | ',' | '-' | '/' | '.' | '\u{a0}' | '\u{202f}');
     let parts: Vec<&str> = cell.split(is_mark).filter(|p| !p.is_empty()).collect();
@@ -153,38 +153,41 @@ pub(crate) fn date_in(cell: &str, order: Option<DateOrder>) -> Result<String, St
 
 /// In which order the dates of a column are written, and what is to be said of that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Dates {
+pub struct DateFormat {
     /// The order, where something decides it.
     pub order: Option<DateOrder>,
     /// What was guessed.
     pub guess: Option<String>,
 }
 
-impl Dates {
+impl DateFormat {
     /// The order asked for, else the one that the column's own dates show, else that of the table's other dates.
-    pub fn of(table: &SourceTable, column: usize, asked: Option<DateOrder>) -> Dates {
+    pub fn of(table: &SourceTable, column: usize, asked: Option<DateOrder>) -> DateFormat {
         let cells = |column: usize| table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c));
-        let doubtful = |c: &&str| date(c).is_err() && date_in(c, Some(DateOrder::Dmy)).is_ok();
-        let Some(example) = cells(column).find(doubtful) else { return Dates { order: asked, guess: None } };
+        let doubtful = |c: &&str| parse_date(c).is_err() && parse_date_in(c, Some(DateOrder::Dmy)).is_ok();
+        let Some(example) = cells(column).find(doubtful) else { return DateFormat { order: asked, guess: None } };
         if asked.is_some() {
-            return Dates { order: asked, guess: None };
+            return DateFormat { order: asked, guess: None };
         }
-        let own = shown_by(cells(column));
+        let own = agreed_order(cells(column));
         let (order, why) = match own {
-            Some((order, cell)) => (order, format!("since `{}` is a date in that order only", shown(cell))),
-            None if contradicted(cells(column)) => return Dates::default(),
+            Some((order, cell)) => (order, format!("since `{}` is a date in that order only", cell_excerpt(cell))),
+            None if has_conflicting_orders(cells(column)) => return DateFormat::default(),
             None => {
                 let others = (0..table.columns.len()).filter(|c| *c != column).flat_map(cells);
-                match shown_by(others) {
-                    Some((order, cell)) => (order, format!("as `{}` in another column is", shown(cell))),
-                    None => return Dates::default(),
+                match agreed_order(others) {
+                    Some((order, cell)) => (order, format!("as `{}` in another column is", cell_excerpt(cell))),
+                    None => return DateFormat::default(),
                 }
             }
         };
-        let read = date_in(example, Some(order)).unwrap_or_default();
-        let guess =
-            format!("`{}` is read as {read}, {why}; `--dates {}` decides otherwise", shown(example), order.other());
-        Dates { order: Some(order), guess: Some(guess) }
+        let read = parse_date_in(example, Some(order)).unwrap_or_default();
+        let guess = format!(
+            "`{}` is read as {read}, {why}; `--dates {}` decides otherwise",
+            cell_excerpt(example),
+            order.other()
+        );
+        DateFormat { order: Some(order), guess: Some(guess) }
     }
 }
 
@@ -193,20 +196,20 @@ fn order_of(cell: &str) -> Option<DateOrder> {
     let day = without_time(cell.trim());
     let parts: Vec<u32> = day.split(['/', '-', ' ']).map_while(|p| p.parse().ok()).collect();
     match parts.as_slice() {
-        [a, b, _] if *a > 12 && *b <= 12 && *a <= 31 && date(day).is_ok() => Some(DateOrder::Dmy),
-        [a, b, _] if *b > 12 && *a <= 12 && *b <= 31 && date(day).is_ok() => Some(DateOrder::Mdy),
+        [a, b, _] if *a > 12 && *b <= 12 && *a <= 31 && parse_date(day).is_ok() => Some(DateOrder::Dmy),
+        [a, b, _] if *b > 12 && *a <= 12 && *b <= 31 && parse_date(day).is_ok() => Some(DateOrder::Mdy),
         _ => None,
     }
 }
 
 /// The order that all cells which show one agree on, with the first of them.
-fn shown_by<'c>(cells: impl Iterator<Item = &'c str>) -> Option<(DateOrder, &'c str)> {
+fn agreed_order<'c>(cells: impl Iterator<Item = &'c str>) -> Option<(DateOrder, &'c str)> {
     let mut found = cells.filter_map(|c| Some((order_of(c)?, c)));
     let first = found.next()?;
     found.all(|(order, _)| order == first.0).then_some(first)
 }
 
-fn contradicted<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+fn has_conflicting_orders<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     let orders: Vec<DateOrder> = cells.filter_map(order_of).collect();
     orders.windows(2).any(|pair| pair[0] != pair[1])
 }
@@ -238,12 +241,12 @@ mod tests {
             ("2026年6月1日", "2026-06-01"),
             ("2026年6月", "2026-06"),
         ] {
-            assert_eq!(date(cell).as_deref(), Ok(wanted), "{cell}");
+            assert_eq!(parse_date(cell).as_deref(), Ok(wanted), "{cell}");
         }
-        assert!(date("03/04/2026").is_err_and(|said| said.starts_with("could be 2026-03-04 or 2026-04-03")));
-        assert_eq!(date_in("03/04/2026", Some(DateOrder::Mdy)).as_deref(), Ok("2026-03-04"));
+        assert!(parse_date("03/04/2026").is_err_and(|said| said.starts_with("could be 2026-03-04 or 2026-04-03")));
+        assert_eq!(parse_date_in("03/04/2026", Some(DateOrder::Mdy)).as_deref(), Ok("2026-03-04"));
         for none in ["Oct 1", "Q3", "October"] {
-            assert_eq!(date(none), Err("names no year".to_string()), "{none}");
+            assert_eq!(parse_date(none), Err("names no year".to_string()), "{none}");
         }
         for none in [
             "yyyy-mm-dd",
@@ -256,13 +259,13 @@ mod tests {
             "30 Feb 2026",
             "Mon 1 2026",
         ] {
-            assert!(date(none).is_err(), "{none}");
+            assert!(parse_date(none).is_err(), "{none}");
         }
     }
 
     #[test]
     fn the_order_is_the_columns() {
-        let of = |text: &str, column| Dates::of(&SourceTable::read(text.as_bytes()).unwrap(), column, None).order;
+        let of = |text: &str, column| DateFormat::of(&SourceTable::read(text.as_bytes()).unwrap(), column, None).order;
         assert_eq!(of("a;b\n03/04/2026;x\n28/04/2026;y\n", 0), Some(DateOrder::Dmy));
         assert_eq!(of("a;b\n03/04/2026;x\n04/28/2026;y\n", 0), Some(DateOrder::Mdy));
         assert_eq!(of("a;b\n03/04/2026;x\n04/28/2026;y\n28/04/2026;z\n", 0), None);

@@ -3,24 +3,24 @@
 mod date;
 mod level;
 mod missing;
-mod named;
+mod number_format;
+mod people_and_teams;
 mod row_names;
-mod scale;
-mod span;
 mod template;
 mod unit;
+mod work_duration;
 
-pub(crate) use date::date_in;
-pub use date::{DateOrder, Dates, date};
+pub(crate) use date::parse_date_in;
+pub use date::{DateFormat, DateOrder, parse_date};
 pub use missing::is_missing;
-pub use named::{NamedScale, named};
-pub use row_names::{RowNames, Target};
-pub(super) use scale::is_numeric;
-pub use scale::{Percent, Scale};
-pub(super) use span::read as span;
+pub(super) use number_format::is_numeric;
+pub use number_format::{NumberFormat, PercentNotation};
+pub use people_and_teams::{PeopleAndTeams, read_people_and_teams};
+pub use row_names::{NamedInitiative, RowNames};
 pub use template::is_placeholder;
 pub(crate) use template::is_template;
 pub(super) use unit::{code, convertible, of_noun, of_words, unit_of};
+pub(super) use work_duration::read as span;
 
 use super::table::Number;
 use crate::model::{Framework, Input, Scoring};
@@ -51,7 +51,7 @@ fn in_brackets(text: &str) -> Option<&str> {
 }
 
 /// Reads a cell of an input's column.
-pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &Scale) -> ReadCell<'f> {
+pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &NumberFormat) -> ReadCell<'f> {
     let is_class = matches!(framework.scoring, Scoring::Classes(_));
     let level = level::find(text, input);
     // Of `High (3)` the number is meant, whatever the word is worth here.
@@ -76,9 +76,9 @@ pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &
     }
     if is_class && &*input.id == "class" {
         let classes: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
-        return ReadCell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
+        return ReadCell::Unreadable(format!("is none of the classes {}", super::error::quoted_list(&classes)));
     }
-    if let Some(number) = input.unit.first().filter(|b| is_work(b)).and_then(|_| span::read(text)) {
+    if let Some(number) = input.unit.first().filter(|b| is_work(b)).and_then(|_| work_duration::read(text)) {
         return ReadCell::Number(number);
     }
     match Number::read(text, scale.convention) {
@@ -88,7 +88,7 @@ pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &
         },
         Err(_) if !input.levels.is_empty() && !text.contains(|c: char| c.is_ascii_digit()) => {
             let words: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
-            ReadCell::Unreadable(format!("is neither a number nor one of {}", super::refusal::list(&words)))
+            ReadCell::Unreadable(format!("is neither a number nor one of {}", super::error::quoted_list(&words)))
         }
         Err(why) => ReadCell::Unreadable(why),
     }

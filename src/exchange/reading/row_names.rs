@@ -3,17 +3,17 @@
 use super::missing::is_missing;
 use crate::exchange::PlanNames;
 use crate::exchange::csv_import::slug;
-use crate::exchange::plan_names::plain;
+use crate::exchange::plan_names::normalize_name;
 use crate::exchange::table::SourceTable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An initiative that a cell names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum NamedInitiative {
     /// The row of this index.
     Row(usize),
     /// An initiative of the plan.
-    There(String),
+    InPlan(String),
 }
 
 /// What rows are called, by every column whose cells tell them apart.
@@ -38,12 +38,12 @@ impl RowNames {
         let mut out = RowNames::default();
         let mut columns: Vec<usize> = id.into_iter().chain(title).collect();
         let more: Vec<usize> =
-            others.iter().copied().filter(|c| !columns.contains(c) && tells_apart(table, *c)).collect();
+            others.iter().copied().filter(|c| !columns.contains(c) && is_mostly_distinct(table, *c)).collect();
         columns.extend(more);
         for (rank, column) in columns.into_iter().enumerate() {
             let mut own: BTreeMap<String, Option<usize>> = BTreeMap::new();
             for (at, row) in table.rows.iter().enumerate() {
-                let key = plain(row.cell(column));
+                let key = normalize_name(row.cell(column));
                 if !is_missing(row.cell(column)) && !key.is_empty() {
                     own.entry(key).and_modify(|r| *r = None).or_insert(Some(at));
                 }
@@ -58,16 +58,16 @@ impl RowNames {
             });
         }
         for (id, title) in known.items.get("initiative").into_iter().flatten() {
-            out.there.insert(plain(title), id.to_string());
+            out.there.insert(normalize_name(title), id.to_string());
         }
         for id in known.items.get("initiative").into_iter().flat_map(|of| of.keys()) {
-            out.there.insert(plain(id), id.to_string());
+            out.there.insert(normalize_name(id), id.to_string());
         }
         out
     }
 
     /// The initiative that a text names: as a whole, by the end of a path, or by the number in it.
-    pub fn find(&self, text: &str) -> Option<Target> {
+    pub fn find(&self, text: &str) -> Option<NamedInitiative> {
         let text = text.trim();
         if let Some(found) = self.exact(text) {
             return Some(found);
@@ -98,13 +98,13 @@ impl RowNames {
     }
 
     /// The initiative that a text names as a whole.
-    pub fn exact(&self, text: &str) -> Option<Target> {
-        let key = plain(text);
+    pub fn exact(&self, text: &str) -> Option<NamedInitiative> {
+        let key = normalize_name(text);
         match self.rows.get(&key) {
-            Some(row) => row.map(Target::Row),
+            Some(row) => row.map(NamedInitiative::Row),
             None => {
-                let named = || slug(text).and_then(|id| self.there.get(&plain(&id)).cloned());
-                self.there.get(&key).cloned().or_else(named).map(Target::There)
+                let named = || slug(text).and_then(|id| self.there.get(&normalize_name(&id)).cloned());
+                self.there.get(&key).cloned().or_else(named).map(NamedInitiative::InPlan)
             }
         }
     }
@@ -119,7 +119,7 @@ impl RowNames {
 }
 
 /// Whether hardly a cell of a column stands there twice.
-fn tells_apart(table: &SourceTable, column: usize) -> bool {
+fn is_mostly_distinct(table: &SourceTable, column: usize) -> bool {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let different: BTreeSet<&str> = cells.iter().copied().collect();
     cells.len() * 10 >= table.rows.len() * 9 && different.len() * 10 >= cells.len() * 9
@@ -145,7 +145,7 @@ mod tests {
             ("0007", 1),
             ("audit LOG", 1),
         ] {
-            assert_eq!(names.find(text), Some(Target::Row(row)), "{text}");
+            assert_eq!(names.find(text), Some(NamedInitiative::Row(row)), "{text}");
         }
         for text in ["Twice", "13", "https://example.org/issues/12", "soon", ""] {
             assert_eq!(names.find(text), None, "{text}");

@@ -1,6 +1,6 @@
 //! The unit that a column's numbers get.
 
-use crate::exchange::table::{Hints, person_time, time, words};
+use crate::exchange::table::{UnitHints, person_time, time, words};
 use crate::model::Input;
 use crate::quantity::{BaseUnit, TimeUnit, Unit, UnitSystem};
 
@@ -9,7 +9,7 @@ use crate::quantity::{BaseUnit, TimeUnit, Unit, UnitSystem};
 pub(in crate::exchange) fn unit_of(
     input: &Input,
     base: &str,
-    hints: &Hints,
+    hints: &UnitHints,
     currency: &str,
     units: &UnitSystem,
 ) -> Option<(Unit, bool)> {
@@ -30,7 +30,7 @@ pub(in crate::exchange) fn convertible(unit: &Unit, input: &Input, units: &UnitS
 }
 
 /// `(customers/quarter)`, `(users per month)`, `(person-weeks)`.
-fn from_aside(input: &Input, hints: &Hints, units: &UnitSystem) -> Option<Unit> {
+fn from_aside(input: &Input, hints: &UnitHints, units: &UnitSystem) -> Option<Unit> {
     let text = hints.aside.replace(" per ", "/").trim().replace(' ', "-");
     if text.is_empty() || text.len() > 60 {
         return None;
@@ -41,13 +41,13 @@ fn from_aside(input: &Input, hints: &Hints, units: &UnitSystem) -> Option<Unit> 
     (is_told && !unit.has_wildcard() && convertible(&unit, input, units)).then_some(unit)
 }
 
-fn from_hints(input: &Input, base: &str, hints: &Hints, currency: &str, units: &UnitSystem) -> Option<Unit> {
+fn from_hints(input: &Input, base: &str, hints: &UnitHints, currency: &str, units: &UnitSystem) -> Option<Unit> {
     let unit = match (input.unit.first()?, hints.time) {
         (BaseUnit::Effort(_), Some(time)) => effort(time, units),
         (BaseUnit::Effort(_), None) if hints.points => units.parse("points").ok(),
         (BaseUnit::Time(_), Some(time)) => Some(Unit::of(BaseUnit::Time(time))),
         (BaseUnit::AnyNoun, _) => {
-            let noun = base.split('_').find_map(|w| COUNTED.iter().find(|n| **n == w));
+            let noun = base.split('_').find_map(|w| COUNT_NOUNS.iter().find(|n| **n == w));
             if noun.is_none() && hints.per.is_none() {
                 return None;
             }
@@ -63,7 +63,7 @@ fn from_hints(input: &Input, base: &str, hints: &Hints, currency: &str, units: &
 }
 
 /// What people count; any other word names something that a plan may count too, and says no more than "these".
-const COUNTED: &[&str] = &[
+const COUNT_NOUNS: &[&str] = &[
     "users",
     "customers",
     "accounts",
@@ -100,7 +100,7 @@ pub(in crate::exchange) fn of_noun(
     if counted.len() > 2 || !counted.iter().all(is_word) {
         return None;
     }
-    let known = counted.iter().find_map(|w| COUNTED.iter().find(|n| **n == w || n.strip_suffix('s') == Some(w)));
+    let known = counted.iter().find_map(|w| COUNT_NOUNS.iter().find(|n| **n == w || n.strip_suffix('s') == Some(w)));
     let written = column.to_string();
     let (own, rest) = written.split_once('/').map_or((written.as_str(), None), |(noun, rest)| (noun, Some(rest)));
     let rest = period.map(TimeUnit::name).or(rest);
@@ -149,11 +149,11 @@ fn concrete(unit: &Unit, noun: &str, per: Option<TimeUnit>, currency: &str, unit
 pub(in crate::exchange) fn of_words(input: &Input, text: &str, currency: &str, units: &UnitSystem) -> Option<Unit> {
     let words = words(text);
     let last = words.last()?;
-    let hints = Hints {
+    let hints = UnitHints {
         time: person_time(last).or_else(|| time(last)),
         points: matches!(last.as_str(), "pt" | "pts" | "point" | "points" | "sp"),
         aside: text.to_lowercase(),
-        ..Hints::default()
+        ..UnitHints::default()
     };
     let own = concrete(&input.unit, "users", None, currency, units);
     if hints.points && own.as_ref().is_some_and(|u| u.to_string() == "points") {

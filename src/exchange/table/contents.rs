@@ -1,8 +1,8 @@
 //! The columns and rows of a table.
 
 use super::header::Header;
-use super::number::Convention;
-use crate::exchange::Refusal;
+use super::number::DecimalSeparator;
+use crate::exchange::ImportError;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most columns that are read.
@@ -22,7 +22,7 @@ pub struct SourceTable {
     /// `,`, `;`, `|` or a tab.
     pub delimiter: char,
     /// What stands before decimals, where somebody said so.
-    pub decimal: Option<Convention>,
+    pub decimal: Option<DecimalSeparator>,
     /// Rows that could not be read as rows of this table, with their line and the reason.
     pub skipped: Vec<(u64, String)>,
     /// Columns that others are made of.
@@ -56,7 +56,9 @@ impl SourceTable {
     ///
     /// # Errors
     /// A table larger than the limits of this module.
-    pub(in crate::exchange) fn of_records(records: Vec<(u64, Vec<(String, String)>)>) -> Result<SourceTable, Refusal> {
+    pub(in crate::exchange) fn of_records(
+        records: Vec<(u64, Vec<(String, String)>)>,
+    ) -> Result<SourceTable, ImportError> {
         let mut at: BTreeMap<String, usize> = BTreeMap::new();
         let mut names: Vec<String> = Vec::new();
         for (name, _) in records.iter().flat_map(|(_, record)| record) {
@@ -65,7 +67,8 @@ impl SourceTable {
                 names.len() - 1
             });
         }
-        let mut table = SourceTable { delimiter: ',', decimal: Some(Convention::Point), ..SourceTable::default() };
+        let mut table =
+            SourceTable { delimiter: ',', decimal: Some(DecimalSeparator::Point), ..SourceTable::default() };
         table.header_of(names)?;
         for (line, record) in records {
             let mut cells = vec![String::new(); table.columns.len()];
@@ -77,7 +80,7 @@ impl SourceTable {
 
     /// The columns that a list in one field stands in: this one, the parts that it was joined of, and those that repeat
     /// its name.
-    pub fn together(&self, column: usize) -> Vec<usize> {
+    pub fn list_columns(&self, column: usize) -> Vec<usize> {
         if let Some(parts) = self.joined.get(&column) {
             return parts.clone();
         }
@@ -101,12 +104,12 @@ impl SourceTable {
             .or_else(|| at(&|c| !wanted.is_empty() && c.key == wanted))
     }
 
-    pub(super) fn header_of(&mut self, mut cells: Vec<String>) -> Result<(), Refusal> {
+    pub(super) fn header_of(&mut self, mut cells: Vec<String>) -> Result<(), ImportError> {
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
         if cells.len() > MAX_COLUMNS {
-            return Err(Refusal::new(format!("the table has more than {MAX_COLUMNS} columns")));
+            return Err(ImportError::new(format!("the table has more than {MAX_COLUMNS} columns")));
         }
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for (index, cell) in cells.into_iter().enumerate() {
@@ -130,7 +133,7 @@ impl SourceTable {
         Ok(())
     }
 
-    pub(super) fn push(&mut self, mut row: TableRow) -> Result<(), Refusal> {
+    pub(super) fn push(&mut self, mut row: TableRow) -> Result<(), ImportError> {
         if self.rows.len() >= MAX_ROWS {
             return Err(too_many());
         }
@@ -177,6 +180,6 @@ impl SourceTable {
 }
 
 /// What is said of a table with too many rows.
-pub(super) fn too_many() -> Refusal {
-    Refusal::new(format!("the table has more than {MAX_ROWS} rows")).help("split it into several files")
+pub(super) fn too_many() -> ImportError {
+    ImportError::new(format!("the table has more than {MAX_ROWS} rows")).help("split it into several files")
 }

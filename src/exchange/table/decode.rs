@@ -1,7 +1,7 @@
 //! Bytes → text.
 
-use crate::exchange::Refusal;
-use crate::exchange::refusal::shown;
+use crate::exchange::ImportError;
+use crate::exchange::error::cell_excerpt;
 use crate::source::MAX_FILE_BYTES;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -13,48 +13,48 @@ pub(super) struct Decoded {
 
 /// The text of a file: in the encoding asked for, else UTF-8, UTF-16 as spreadsheets write "Unicode text", or
 /// Windows-1252 as Western spreadsheets write "CSV".
-pub(super) fn text(bytes: &[u8], asked: Option<&str>) -> Result<Decoded, Refusal> {
+pub(super) fn text(bytes: &[u8], asked: Option<&str>) -> Result<Decoded, ImportError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(Refusal::new("the table is larger than 64 MiB").help("split it into several files"));
+        return Err(ImportError::new("the table is larger than 64 MiB").help("split it into several files"));
     }
     let (text, guess) = match asked {
         Some(label) => (in_encoding(bytes, label)?, None),
         None => guessed(bytes)?,
     };
     if text.contains('\0') {
-        return Err(Refusal::new("this is no text: it holds bytes that are 0").help("save it as “CSV UTF-8”"));
+        return Err(ImportError::new("this is no text: it holds bytes that are 0").help("save it as “CSV UTF-8”"));
     }
     // Lines that end in a lone carriage return, as old spreadsheets write them, would all be line 1.
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
     Ok(Decoded { text, guess })
 }
 
-fn in_encoding(bytes: &[u8], label: &str) -> Result<String, Refusal> {
+fn in_encoding(bytes: &[u8], label: &str) -> Result<String, ImportError> {
     let Some(encoding) = Encoding::for_label(label.trim().as_bytes()) else {
-        return Err(Refusal::new(format!("there is no encoding `{}`", shown(label))).help(ENCODINGS));
+        return Err(ImportError::new(format!("there is no encoding `{}`", cell_excerpt(label))).help(ENCODINGS));
     };
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     let bytes = bytes.strip_prefix(&[0xFF, 0xFE]).filter(|_| encoding == UTF_16LE).unwrap_or(bytes);
     let bytes = bytes.strip_prefix(&[0xFE, 0xFF]).filter(|_| encoding == UTF_16BE).unwrap_or(bytes);
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(|t| t.into_owned()).ok_or_else(|| {
-        Refusal::new(format!("the table is not {} text", encoding.name()))
+        ImportError::new(format!("the table is not {} text", encoding.name()))
             .help("leave out `--encoding`, or name another")
     })
 }
 
 const ENCODINGS: &str = "there are `utf-8`, `utf-16le`, `windows-1252`, `windows-1251`, `macintosh`, `shift_jis`, `gbk`, `euc-kr` and those that browsers know";
 
-fn guessed(bytes: &[u8]) -> Result<(String, Option<String>), Refusal> {
+fn guessed(bytes: &[u8]) -> Result<(String, Option<String>), ImportError> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(rest).map(|t| (t, None)),
         [0xFF, 0xFE, rest @ ..] => return utf16(rest, UTF_16LE).map(|t| (t, None)),
         [0xFE, 0xFF, rest @ ..] => return utf16(rest, UTF_16BE).map(|t| (t, None)),
         [b'P', b'K', 3 | 5, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => {
             let said = "this is a workbook, not a table as text";
-            return Err(Refusal::new(said).help("save the sheet as “CSV UTF-8”"));
+            return Err(ImportError::new(said).help("save the sheet as “CSV UTF-8”"));
         }
-        [b'%', b'P', b'D', b'F', ..] => return Err(Refusal::new("this is a PDF, not a table")),
+        [b'%', b'P', b'D', b'F', ..] => return Err(ImportError::new("this is a PDF, not a table")),
         _ => {}
     }
     if let Some(encoding) = without_mark(bytes) {
@@ -111,19 +111,19 @@ fn bad_line(bytes: &[u8]) -> usize {
     bytes[..valid].iter().filter(|b| **b == b'\n').count() + 1
 }
 
-fn not_utf8(bytes: &[u8]) -> Refusal {
-    Refusal::new(format!("the table is not UTF-8 text (line {})", bad_line(bytes)))
+fn not_utf8(bytes: &[u8]) -> ImportError {
+    ImportError::new(format!("the table is not UTF-8 text (line {})", bad_line(bytes)))
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, Refusal> {
+fn utf8(bytes: &[u8]) -> Result<String, ImportError> {
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(bytes).help("save it as “CSV UTF-8”"))?;
     Ok(text.to_string())
 }
 
-fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Refusal> {
+fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<String, ImportError> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(|t| t.into_owned())
-        .ok_or_else(|| Refusal::new("the table is not UTF-16 text").help("save it as “CSV UTF-8”"))
+        .ok_or_else(|| ImportError::new("the table is not UTF-16 text").help("save it as “CSV UTF-8”"))
 }
 
 #[cfg(test)]

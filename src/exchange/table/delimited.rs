@@ -2,13 +2,13 @@
 
 use super::contents::{MAX_ROWS, SourceTable, TableRow, too_many};
 use super::sniff;
-use crate::exchange::Refusal;
-use crate::exchange::refusal::shown;
+use crate::exchange::ImportError;
+use crate::exchange::error::cell_excerpt;
 use crate::source::LineIndex;
 
-pub(super) fn read(text: &str) -> Result<SourceTable, Refusal> {
+pub(super) fn read(text: &str) -> Result<SourceTable, ImportError> {
     let sniffed = sniff::sniff(text);
-    let text = sniff::tighten(text, sniffed.delimiter);
+    let text = sniff::trim_before_quotes(text, sniffed.delimiter);
     let text = text.as_str();
     let lines = LineIndex::new(text);
     let line_at = |byte: usize| lines.line_of(byte) as u64 + 1;
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str) -> Result<SourceTable, Refusal> {
     loop {
         let start = reader.position().byte() as usize;
         let more = reader.read_record(&mut record);
-        if !more.map_err(|e| Refusal::new(format!("the table can't be read: {e}")))? {
+        if !more.map_err(|e| ImportError::new(format!("the table can't be read: {e}")))? {
             break;
         }
         // Blank lines before a record are skipped without a word.
@@ -47,7 +47,7 @@ pub(super) fn read(text: &str) -> Result<SourceTable, Refusal> {
             for row in above.drain(..) {
                 table.warnings.push((
                     row.line,
-                    format!("`{}` is above the header and was skipped", shown(&row.cells.join(" "))),
+                    format!("`{}` is above the header and was skipped", cell_excerpt(&row.cells.join(" "))),
                 ));
             }
         } else {
@@ -61,7 +61,7 @@ pub(super) fn read(text: &str) -> Result<SourceTable, Refusal> {
         // One column only: its first cell is the header.
         let mut rows = above.into_iter();
         let Some(first) = rows.next() else {
-            return Err(Refusal::new("the table is empty").help("its first line names the columns"));
+            return Err(ImportError::new("the table is empty").help("its first line names the columns"));
         };
         table.header_of(first.cells)?;
         rows.try_for_each(|row| table.push(row))?;

@@ -12,14 +12,14 @@ pub struct Header {
     /// The same without the words that name a unit: `effort`.
     pub base: String,
     /// What those words and the parentheses say.
-    pub hints: Hints,
+    pub hints: UnitHints,
     /// Where it repeats the name of a column before it, that one's key.
     pub repeats: Option<String>,
 }
 
 /// What a header says about its column's unit.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Hints {
+pub struct UnitHints {
     /// `%`, `pct`, `percent`.
     pub percent: bool,
     /// `weeks`, `pw`, `person months`.
@@ -72,17 +72,18 @@ impl Header {
     /// assert!(Header::read("confidence_pct").hints.percent);
     /// ```
     pub fn read(written: &str) -> Header {
-        if let Some(inside) = custom(written) {
+        if let Some(inside) = custom_field_name(written) {
             return Header { written: written.to_string(), ..Header::read(inside) };
         }
-        if let Some(inside) = written.split_once('.').and_then(|_| of_interface(written)) {
+        if let Some(inside) = written.split_once('.').and_then(|_| strip_api_prefix(written)) {
             return Header { written: written.to_string(), ..Header::read(inside) };
         }
-        if let Some(key) = link(written) {
+        if let Some(key) = link_column_name(written) {
             return Header { written: written.to_string(), base: key.clone(), key, ..Header::default() };
         }
         let (outside, aside) = split_aside(written);
-        let mut hints = Hints { percent: written.contains('%'), aside: aside.to_lowercase(), ..Hints::default() };
+        let mut hints =
+            UnitHints { percent: written.contains('%'), aside: aside.to_lowercase(), ..UnitHints::default() };
         hints.money = currency(written);
         let mut base = words(&outside);
         let key = base.join("_");
@@ -107,7 +108,7 @@ impl Header {
 }
 
 /// The name behind what an interface puts before its fields: `Title` of `fields.System.Title`.
-fn of_interface(written: &str) -> Option<&str> {
+fn strip_api_prefix(written: &str) -> Option<&str> {
     if written.contains(char::is_whitespace) {
         return None;
     }
@@ -121,13 +122,13 @@ fn of_interface(written: &str) -> Option<&str> {
 }
 
 /// The name inside `Custom field (…)`, as Jira writes the fields that a team added.
-fn custom(written: &str) -> Option<&str> {
+fn custom_field_name(written: &str) -> Option<&str> {
     let (before, inside) = written.trim().strip_suffix(')')?.split_once('(')?;
     before.trim().eq_ignore_ascii_case("custom field").then_some(inside.trim()).filter(|i| !i.is_empty())
 }
 
 /// `inward_issue_link_blocks` of `Inward issue link (Blocks)`: in Jira's tables the kind of a link stands in parentheses.
-fn link(written: &str) -> Option<String> {
+fn link_column_name(written: &str) -> Option<String> {
     let (before, inside) = written.trim().strip_suffix(')')?.split_once('(')?;
     let key = words(before).join("_");
     matches!(key.as_str(), "inward_issue_link" | "outward_issue_link")
@@ -195,7 +196,7 @@ pub(in crate::exchange) fn person_time(word: &str) -> Option<TimeUnit> {
 }
 
 /// Takes the words that name a unit off the end, down to `least` words.
-fn take_unit(words: &mut Vec<String>, hints: &mut Hints, least: usize) {
+fn take_unit(words: &mut Vec<String>, hints: &mut UnitHints, least: usize) {
     while words.len() > least {
         let Some(last) = words.last() else { return };
         // Short words name a unit only where they stand alone in parentheses or behind a name.

@@ -1,19 +1,19 @@
 //! A spreadsheet as text: read, its columns named, nothing interpreted yet.
 
-mod compose;
+mod composed_columns;
 mod contents;
 mod decode;
 mod delimited;
+mod foreign_formats;
 mod header;
+mod markdown;
 mod number;
-mod other;
-mod pipes;
 mod read;
 mod sniff;
 
 pub use contents::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, SourceTable, TableRow};
-pub use header::{Header, Hints};
+pub use header::{Header, UnitHints};
 pub(super) use header::{person_time, time, words};
-pub use number::{Convention, Number, evidence};
+pub use number::{DecimalSeparator, Number, infer_separator};
 pub(super) use number::{is_currency, shift};
-pub use read::Format;
+pub use read::TableOptions;

@@ -2,7 +2,7 @@
 
 /// Which sign stands before the decimals of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Convention {
+pub enum DecimalSeparator {
     /// `1,200.5`
     #[default]
     Point,
@@ -26,7 +26,7 @@ pub struct Number {
     /// Where it is a range, `3-5`, the digits of its upper end, which has the same suffix.
     pub high: Option<String>,
     /// Whether it is said to be rough: `~500`, `about 5`.
-    pub rough: bool,
+    pub approximate: bool,
 }
 
 /// Whether a character is a currency's.
@@ -40,7 +40,7 @@ pub(in crate::exchange) fn is_currency(word: &str) -> bool {
 }
 
 /// Words before a number that is not meant exactly.
-const ROUGHLY: &[&str] = &[
+const APPROXIMATION_WORDS: &[&str] = &[
     "about",
     "around",
     "approx.",
@@ -66,13 +66,13 @@ fn bare(cell: &str) -> (&str, bool) {
         return (rest.trim_start(), true);
     }
     match cell.split_once([' ', '\u{a0}']) {
-        Some((word, rest)) if ROUGHLY.contains(&word.to_lowercase().as_str()) => (rest.trim_start(), true),
+        Some((word, rest)) if APPROXIMATION_WORDS.contains(&word.to_lowercase().as_str()) => (rest.trim_start(), true),
         _ => (cell, false),
     }
 }
 
 /// What a word behind a number multiplies it by, and what follows.
-fn multiple(rest: &str) -> Option<(char, &str)> {
+fn magnitude_suffix(rest: &str) -> Option<(char, &str)> {
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let letter = match rest[..end].to_lowercase().as_str() {
         "thousand" | "thousands" | "tsd" | "mille" => 'K',
@@ -91,17 +91,17 @@ fn is_space(c: char) -> bool {
 }
 
 /// What parts digits into groups or begins decimals.
-fn is_mark(c: char) -> bool {
+fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',')
 }
 
 /// What a cell tells of its column's convention: `None` where it is no number, or either would do (`1,200`).
-pub fn evidence(cell: &str) -> Option<Convention> {
+pub fn infer_separator(cell: &str) -> Option<DecimalSeparator> {
     let (_, body) = split_money(bare(cell).0);
     let run = &body[..run_length(body)];
-    let of = |mark: char| if mark == '.' { Convention::Point } else { Convention::Comma };
-    let other = |mark: char| if mark == '.' { Convention::Comma } else { Convention::Point };
-    let marks: Vec<(usize, char)> = run.char_indices().filter(|(_, c)| is_mark(*c)).collect();
+    let of = |mark: char| if mark == '.' { DecimalSeparator::Point } else { DecimalSeparator::Comma };
+    let other = |mark: char| if mark == '.' { DecimalSeparator::Comma } else { DecimalSeparator::Point };
+    let marks: Vec<(usize, char)> = run.char_indices().filter(|(_, c)| is_separator(*c)).collect();
     let (at, last) = *marks.last()?;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
     if marks.iter().any(|(_, c)| *c != last) {
@@ -176,7 +176,7 @@ impl Number {
     /// let number = Number::read("€ 1.200,50", Convention::Comma).unwrap();
     /// assert_eq!((number.digits.as_str(), number.money.as_deref()), ("1200.50", Some("€")));
     /// ```
-    pub fn read(cell: &str, convention: Convention) -> Result<Number, String> {
+    pub fn read(cell: &str, convention: DecimalSeparator) -> Result<Number, String> {
         let (cell, rough) = bare(cell);
         let (mut money, body) = split_money(cell);
         let length = run_length(body);
@@ -189,13 +189,13 @@ impl Number {
             digits = shift(&digits, exponent);
             rest = after.trim_start();
         }
-        let mut number = Number { rough, ..Number::default() };
+        let mut number = Number { approximate: rough, ..Number::default() };
         let letter = rest.chars().next().filter(|c| matches!(c, 'K' | 'k' | 'M' | 'B'));
         let alone = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric());
         if let Some(c) = letter.filter(|c| body[length..].starts_with(*c) && alone(&rest[1..])) {
             number.suffix = Some(c.to_ascii_uppercase());
             rest = rest[1..].trim_start();
-        } else if let Some((letter, after)) = multiple(rest) {
+        } else if let Some((letter, after)) = magnitude_suffix(rest) {
             number.suffix = Some(letter);
             rest = after;
         } else if money.is_some() && rest.starts_with('m') && alone(&rest[1..]) {
@@ -256,7 +256,7 @@ impl Number {
 }
 
 /// The range that a number begins, `3-5 days`: its upper end has the same suffix, and says what both are of.
-fn range(low: Number, rest: &str, convention: Convention) -> Result<Number, String> {
+fn range(low: Number, rest: &str, convention: DecimalSeparator) -> Result<Number, String> {
     let second = rest.strip_prefix("to ").unwrap_or(rest);
     let second = second.trim_start_matches(['-', '–', '—', '…', '.', ' ', '\u{a0}', '\u{202f}']);
     let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::INFINITY);
@@ -264,7 +264,12 @@ fn range(low: Number, rest: &str, convention: Convention) -> Result<Number, Stri
     let high = Number::read(second, convention).ok().filter(|high| {
         let alike = low.suffix == high.suffix && (low.percent == high.percent || !low.percent);
         let money = low.money.is_none() || high.money.is_none() || low.money == high.money;
-        marked && high.high.is_none() && !high.rough && alike && money && value(&low.digits) <= value(&high.digits)
+        marked
+            && high.high.is_none()
+            && !high.approximate
+            && alike
+            && money
+            && value(&low.digits) <= value(&high.digits)
     });
     let Some(high) = high else { return Err("reads as a range: write it by hand, `LOW to HIGH`".into()) };
     Ok(Number {
@@ -290,18 +295,18 @@ fn exponent(text: &str) -> Option<(i32, &str)> {
 }
 
 /// Digits without their grouping, the decimals behind a point.
-fn plain(run: &str, convention: Convention) -> Result<String, String> {
+fn plain(run: &str, convention: DecimalSeparator) -> Result<String, String> {
     let negative = run.starts_with(['-', '−']);
     let body = run.trim_start_matches(['-', '−', '+']);
-    let decimal = if convention == Convention::Point { '.' } else { ',' };
+    let decimal = if convention == DecimalSeparator::Point { '.' } else { ',' };
     let count = body.matches(decimal).count();
     // `1.200.000` has its groups parted by what begins decimals elsewhere.
     let (whole, fraction) = match body.split_once(decimal) {
         Some(parts) if count == 1 => parts,
         _ => (body, ""),
     };
-    let groups: Vec<&str> = whole.split(|c| is_space(c) || is_mark(c)).collect();
-    let marks: Vec<char> = whole.chars().filter(|c| is_space(*c) || is_mark(*c)).collect();
+    let groups: Vec<&str> = whole.split(|c| is_space(c) || is_separator(c)).collect();
+    let marks: Vec<char> = whole.chars().filter(|c| is_space(*c) || is_separator(*c)).collect();
     let grouped =
         groups.iter().enumerate().all(|(i, g)| if i == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
     let alike = marks.windows(2).all(|w| w[0] == w[1]);
@@ -355,7 +360,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn point(cell: &str) -> Result<String, String> {
-        Number::read(cell, Convention::Point).map(|n| n.digits)
+        Number::read(cell, DecimalSeparator::Point).map(|n| n.digits)
     }
 
     #[test]
@@ -376,10 +381,10 @@ mod tests {
             ("25e-1", "2.5"),
             ("-0", "0"),
         ] {
-            let convention = if cell.ends_with(",5") { Convention::Comma } else { Convention::Point };
+            let convention = if cell.ends_with(",5") { DecimalSeparator::Comma } else { DecimalSeparator::Point };
             assert_eq!(Number::read(cell, convention).unwrap().digits, digits, "{cell}");
         }
-        let comma = |cell| Number::read(cell, Convention::Comma).map(|n| n.digits);
+        let comma = |cell| Number::read(cell, DecimalSeparator::Comma).map(|n| n.digits);
         assert_eq!(comma("1.200,5").as_deref(), Ok("1200.5"));
         assert_eq!(comma("1.200").as_deref(), Ok("1200"));
         assert_eq!(comma("0,80").as_deref(), Ok("0.80"));
@@ -396,7 +401,7 @@ mod tests {
     #[test]
     fn ranges_have_two_ends_and_one_unit() {
         let read = |cell| {
-            Number::read(cell, Convention::Point)
+            Number::read(cell, DecimalSeparator::Point)
                 .map(|n| (n.digits, n.high.unwrap_or_default(), n.suffix, n.percent, n.rest))
         };
         let of = |low: &str, high: &str, suffix, percent, rest: &str| {
@@ -414,7 +419,7 @@ mod tests {
 
     #[test]
     fn rough_numbers_and_marks_around_them() {
-        let read = |cell| Number::read(cell, Convention::Point).map(|n| (n.digits, n.rough));
+        let read = |cell| Number::read(cell, DecimalSeparator::Point).map(|n| (n.digits, n.approximate));
         for (cell, digits, rough) in
             [("~80", "80", true), ("about 5", "5", true), ("ca. 1,200", "1200", true), ("**99**", "99", false)]
         {
@@ -425,7 +430,7 @@ mod tests {
 
     #[test]
     fn what_stands_around_it() {
-        let read = |cell| Number::read(cell, Convention::Point).unwrap();
+        let read = |cell| Number::read(cell, DecimalSeparator::Point).unwrap();
         assert_eq!((read("80 %").percent, read("80%").value()), (true, 0.8));
         assert_eq!((read("$10K").money.as_deref(), read("$10K").value()), (Some("$"), 10_000.0));
         assert_eq!((read("500 €").money.as_deref(), read("CHF 5").money.as_deref()), (Some("€"), Some("CHF")));
@@ -438,7 +443,7 @@ mod tests {
 
     #[test]
     fn a_column_shows_its_convention() {
-        use Convention::{Comma, Point};
+        use DecimalSeparator::{Comma, Point};
         for (cell, expected) in [
             ("1,200", None),
             ("1.200", None),
@@ -451,15 +456,15 @@ mod tests {
             ("1.200.000", Some(Comma)),
             ("4.186171947440931", Some(Point)),
         ] {
-            assert_eq!(evidence(cell), expected, "{cell}");
+            assert_eq!(infer_separator(cell), expected, "{cell}");
         }
     }
 
     proptest! {
         #[test]
         fn never_a_panic_and_always_readable(cell in "[-−+0-9., '_%$€eEKM a-z]{0,14}") {
-            for convention in [Convention::Point, Convention::Comma] {
-                evidence(&cell);
+            for convention in [DecimalSeparator::Point, DecimalSeparator::Comma] {
+                infer_separator(&cell);
                 if let Ok(number) = Number::read(&cell, convention) {
                     prop_assert!(crate::quantity::parse_numeral(&number.digits).is_ok(), "{:?}", number);
                     prop_assert!(number.value().is_finite());

@@ -1,17 +1,17 @@
 //! The bytes of a file → table, in whichever form it is.
 
 use super::contents::SourceTable;
-use super::number::Convention;
-use super::{decode, delimited, other, pipes};
-use crate::exchange::Refusal;
+use super::number::DecimalSeparator;
+use super::{decode, delimited, foreign_formats, markdown};
+use crate::exchange::ImportError;
 
 /// What a person says about how a file is to be read, where it is not left to the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Format {
+pub struct TableOptions {
     /// The label of its encoding, as `windows-1251`.
     pub encoding: Option<String>,
     /// What stands before decimals.
-    pub decimal: Option<Convention>,
+    pub decimal: Option<DecimalSeparator>,
 }
 
 impl SourceTable {
@@ -25,19 +25,19 @@ impl SourceTable {
     /// let table = planwright::exchange::Table::read(b"name;reach\nSSO;1.200,5\n").unwrap();
     /// assert_eq!((table.delimiter, table.rows[0].cell(0)), (';', "SSO"));
     /// ```
-    pub fn read(bytes: &[u8]) -> Result<SourceTable, Refusal> {
-        SourceTable::read_as(bytes, &Format::default())
+    pub fn read(bytes: &[u8]) -> Result<SourceTable, ImportError> {
+        SourceTable::read_as(bytes, &TableOptions::default())
     }
 
     /// The same, with what somebody said about the file.
     ///
     /// # Errors
     /// As [`Table::read`]; an encoding that there is not, or that the file is not in.
-    pub fn read_as(bytes: &[u8], format: &Format) -> Result<SourceTable, Refusal> {
+    pub fn read_as(bytes: &[u8], format: &TableOptions) -> Result<SourceTable, ImportError> {
         let decoded = decode::text(bytes, format.encoding.as_deref())?;
-        let mut table = match pipes::header_line(&decoded.text) {
-            Some(header) => pipes::read(&decoded.text, header)?,
-            None => match other::refusal(&decoded.text) {
+        let mut table = match markdown::header_line(&decoded.text) {
+            Some(header) => markdown::read(&decoded.text, header)?,
+            None => match foreign_formats::detect_foreign_format(&decoded.text) {
                 Some(refusal) => return Err(refusal),
                 None => delimited::read(&decoded.text)?,
             },

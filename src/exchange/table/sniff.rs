@@ -3,11 +3,11 @@
 /// What may part cells, the more usual first.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// How many records are looked at.
-const SAMPLE: usize = 50;
+const SAMPLE_RECORDS: usize = 50;
 
 /// What a scan over the text found, quotes understood.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Sniffed {
+pub(super) struct Dialect {
     /// What parts the cells.
     pub delimiter: char,
     /// The line, from 1, on which a quote opens that is never closed.
@@ -15,7 +15,7 @@ pub(super) struct Sniffed {
 }
 
 /// Finds the delimiter: the one with which most records are as long as the longest of the first ones.
-pub(super) fn sniff(text: &str) -> Sniffed {
+pub(super) fn sniff(text: &str) -> Dialect {
     let told = text.lines().next().and_then(|l| l.strip_prefix("sep=")).and_then(|d| d.chars().next());
     let mut best = (0, 0, ',');
     for delimiter in DELIMITERS {
@@ -30,7 +30,7 @@ pub(super) fn sniff(text: &str) -> Sniffed {
     let mut unclosed = None;
     scan(text, delimiter, |_| {}, &mut unclosed);
     let line = |at: usize| text[..at].matches('\n').count() as u64 + 1;
-    Sniffed { delimiter, unclosed: unclosed.map(line) }
+    Dialect { delimiter, unclosed: unclosed.map(line) }
 }
 
 fn lengths(text: &str, delimiter: char) -> Vec<usize> {
@@ -40,7 +40,7 @@ fn lengths(text: &str, delimiter: char) -> Vec<usize> {
         end -= 1;
     }
     scan(&text[..end], delimiter, |cells| out.push(cells), &mut None);
-    out.truncate(SAMPLE);
+    out.truncate(SAMPLE_RECORDS);
     out
 }
 
@@ -82,7 +82,7 @@ fn scan(text: &str, delimiter: char, mut record: impl FnMut(usize), unclosed: &m
 }
 
 /// The text without blanks before an opening quote: `a, "b, c"` is how people write it, and not how CSV is read.
-pub(super) fn tighten(text: &str, delimiter: char) -> String {
+pub(super) fn trim_before_quotes(text: &str, delimiter: char) -> String {
     let (mut out, mut quoted, mut at_start) = (String::with_capacity(text.len()), false, true);
     let mut blanks = 0;
     for c in text.chars() {
@@ -127,8 +127,11 @@ mod tests {
 
     #[test]
     fn blanks_before_a_quote_go() {
-        assert_eq!(tighten("a,  \"b, \"\"c\"\" , \"\nx\", d\n \"e\"", ','), "a,\"b, \"\"c\"\" , \"\nx\", d\n\"e\"");
-        assert_eq!(tighten("5\" tall, \"x\"", ','), "5\" tall,\"x\"");
+        assert_eq!(
+            trim_before_quotes("a,  \"b, \"\"c\"\" , \"\nx\", d\n \"e\"", ','),
+            "a,\"b, \"\"c\"\" , \"\nx\", d\n\"e\""
+        );
+        assert_eq!(trim_before_quotes("5\" tall, \"x\"", ','), "5\" tall,\"x\"");
     }
 
     #[test]

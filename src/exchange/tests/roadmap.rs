@@ -2,7 +2,7 @@
 
 use super::{KNOWN, imported, imported_with, merged, parsed, problems};
 use crate::exchange::csv_import::{CsvImportOptions, import};
-use crate::exchange::merge::{Changes, merge};
+use crate::exchange::merge::{MergeReport, merge};
 use crate::exchange::{PlanNames, SourceTable};
 use expect_test::expect;
 
@@ -53,7 +53,7 @@ fn groups_without_a_row_are_made_once() {
     let first = imported_with(csv, &options);
     assert!(first.text().starts_with("initiative checkout \"Checkout\" { }\n"), "{}", first.text());
     let again = merge(&parsed(&first.text()), &first, &KNOWN).unwrap();
-    assert_eq!((again.text, again.changes), (first.text(), Changes::default()));
+    assert_eq!((again.text, again.changes), (first.text(), MergeReport::default()));
     // Not asked for, an epic that no row is stays a field of its own.
     assert!(imported(csv).text().contains("  epic: checkout\n"));
 }
@@ -106,7 +106,7 @@ fn a_word_that_is_mended_in_the_table_leaves_its_line_to_be_taken_out() {
     assert!(first.text().contains("  status: \"imlpemented\"\n"), "{}", first.text());
     assert_eq!(first.report.words.iter().filter(|w| w.phase.is_none()).count(), 1);
     let (again, changes) = merged(&first.text(), csv);
-    assert_eq!((again, changes), (first.text(), Changes::default()));
+    assert_eq!((again, changes), (first.text(), MergeReport::default()));
     let (new, changes) = merged(&first.text(), &csv.replace("imlpemented", "implemented"));
     assert!(new.contains("  phase: sustain\n"), "{new}");
     assert_eq!(changes.kept[0].reason, "its word is understood now, and the line can go");

@@ -1,9 +1,9 @@
 //! Addresses of values, and the values that stand there.
 
-use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool};
-use super::super::cursor_context::{Cursor, Frame};
+use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind, Completion};
+use super::super::cursor_context::{Cursor, OpenBlock};
 use super::super::knowledge::Knowledge;
-use super::super::members::{Node, Reading, offer_items};
+use super::super::members::{PathNode, PathSyntax, offer_items};
 use super::plan::at_cursor;
 use crate::model::{Datum, Record};
 
@@ -11,11 +11,11 @@ use crate::model::{Datum, Record};
 pub(in crate::ide) struct Reached<'a> {
     pub kind: &'a str,
     pub id: &'a str,
-    pub node: Node<'a>,
+    pub node: PathNode<'a>,
 }
 
 /// Follows the names of an address as far as they go.
-pub(in crate::ide) fn follow<'a>(known: &Knowledge<'a>, path: &[&'a str], reading: Reading) -> Option<Reached<'a>> {
+pub(in crate::ide) fn follow<'a>(known: &Knowledge<'a>, path: &[&'a str], reading: PathSyntax) -> Option<Reached<'a>> {
     let (first, rest) = path.split_first()?;
     // The kind stands first where the second name is an item of it; else the item stands alone.
     let by_kind = rest.first().filter(|id| known.kind(first).is_some() && known.record(first, id).is_some());
@@ -25,7 +25,7 @@ pub(in crate::ide) fn follow<'a>(known: &Knowledge<'a>, path: &[&'a str], readin
         None if *first == "plan" && known.kind_of(first).is_none() => ("plan", *first, rest),
         None => (known.kind_of(first)?, *first, rest),
     };
-    let mut node = Node::item(known, kind, id)?;
+    let mut node = PathNode::item(known, kind, id)?;
     for name in rest {
         node = node.step(known, name, reading)?;
     }
@@ -39,12 +39,12 @@ pub(super) fn complete(text: &str, offset: usize, known: &Knowledge<'_>) -> Comp
         return Completion { start: offset, candidates: Vec::new() };
     }
     if let Some((path, typed)) = before.split_once('[') {
-        let mut pool = Pool::new(typed);
+        let mut pool = CandidateCollector::new(typed);
         offer_keys(known, path, &mut pool);
         return pool.finish(base + path.len() + 1);
     }
     let start = before.rfind('.').map_or(0, |n| n + 1);
-    let mut pool = Pool::new(&before[start..]);
+    let mut pool = CandidateCollector::new(&before[start..]);
     let names: Vec<&str> = before[..start].split('.').filter(|n| !n.is_empty()).collect();
     match names.as_slice() {
         [] => {
@@ -58,12 +58,12 @@ pub(super) fn complete(text: &str, offset: usize, known: &Knowledge<'_>) -> Comp
         }
         [kind] if known.kind(kind).is_some_and(|k| k.named) => {
             offer_items(known, kind, &mut pool);
-            let reached = follow(known, &names, Reading::Address);
-            reached.into_iter().for_each(|r| r.node.offer(known, Reading::Address, &mut pool));
+            let reached = follow(known, &names, PathSyntax::Address);
+            reached.into_iter().for_each(|r| r.node.offer(known, PathSyntax::Address, &mut pool));
         }
         names => {
-            if let Some(reached) = follow(known, names, Reading::Address) {
-                reached.node.offer(known, Reading::Address, &mut pool);
+            if let Some(reached) = follow(known, names, PathSyntax::Address) {
+                reached.node.offer(known, PathSyntax::Address, &mut pool);
             }
         }
     }
@@ -71,18 +71,18 @@ pub(super) fn complete(text: &str, offset: usize, known: &Knowledge<'_>) -> Comp
 }
 
 /// The record that an address's last name stands in, with that name.
-fn holder<'a>(known: &Knowledge<'a>, path: &'a str) -> Option<(&'a Record, &'a str)> {
+fn containing_record<'a>(known: &Knowledge<'a>, path: &'a str) -> Option<(&'a Record, &'a str)> {
     let names: Vec<&str> = path.split('.').collect();
     let (field, names) = names.split_last()?;
-    match follow(known, names, Reading::Address)?.node {
-        Node::Item(_, Some(record)) | Node::Block(_, Some(record)) => Some((record, field)),
+    match follow(known, names, PathSyntax::Address)?.node {
+        PathNode::Item(_, Some(record)) | PathNode::Block(_, Some(record)) => Some((record, field)),
         _ => None,
     }
 }
 
 /// Offers the date or name that tells each of a repeated field's lines from its kin.
-fn offer_keys(known: &Knowledge<'_>, path: &str, pool: &mut Pool<'_>) {
-    let Some((record, field)) = holder(known, path) else { return };
+fn offer_keys(known: &Knowledge<'_>, path: &str, pool: &mut CandidateCollector<'_>) {
+    let Some((record, field)) = containing_record(known, path) else { return };
     for clause in record.all(field).flat_map(|f| &f.clauses) {
         let shown = |d: &Datum| match d {
             Datum::Quantity(q) => crate::quantity::print::amount(q.amount, &q.unit),
@@ -110,8 +110,8 @@ pub(super) fn complete_value(text: &str, offset: usize, of: &str, known: &Knowle
     let path = of.split('[').next().unwrap_or("").trim();
     let names: Vec<&str> = path.split('.').collect();
     let Some((field, names)) = names.split_last() else { return nothing };
-    let Some(reached) = follow(known, names, Reading::Address) else { return nothing };
-    let mut frames = vec![Frame { kind: reached.kind, id: Some(reached.id), ..Frame::default() }];
+    let Some(reached) = follow(known, names, PathSyntax::Address) else { return nothing };
+    let mut frames = vec![OpenBlock { kind: reached.kind, id: Some(reached.id), ..OpenBlock::default() }];
     let skip = names.iter().position(|n| *n == reached.id).map_or(names.len(), |n| n + 1);
     // A named block takes two names of the path.
     let mut inner = names[skip..].iter();
@@ -119,7 +119,7 @@ pub(super) fn complete_value(text: &str, offset: usize, of: &str, known: &Knowle
     while let Some(kind) = inner.next() {
         row = row.and_then(|r| known.block(r, kind));
         let id = if row.is_some_and(|r| r.named) { inner.next().copied() } else { None };
-        frames.push(Frame { kind, id, ..Frame::default() });
+        frames.push(OpenBlock { kind, id, ..OpenBlock::default() });
     }
     let cursor = Cursor::in_value(text, offset, frames, field);
     at_cursor(&cursor, offset, known)

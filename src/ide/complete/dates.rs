@@ -1,11 +1,11 @@
 //! Dates that a plan is likely to mean: no clock is asked.
 
-use super::super::candidate::{CandidateKind as Kind, Pool};
+use super::super::candidate::{CandidateCollector, CandidateKind as Kind};
 use super::super::knowledge::Knowledge;
 use crate::quantity::{Grain, Period};
 
 /// Offers the quarters of the plan's horizon, then its months.
-pub(super) fn offer(known: &Knowledge<'_>, pool: &mut Pool<'_>) {
+pub(super) fn offer(known: &Knowledge<'_>, pool: &mut CandidateCollector<'_>) {
     let Some((from, to)) = known.plan.settings.horizon else { return };
     for (grain, doc) in [(Grain::Quarter, "a quarter"), (Grain::Month, "a month")] {
         let first = Period::containing(from.first(), grain);

@@ -1,21 +1,21 @@
 //! Where a field or block may begin: what may stand there and does not yet.
 
-use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
-use super::super::cursor_context::{Frame, row};
+use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind};
+use super::super::cursor_context::{OpenBlock, block_schema};
 use super::super::knowledge::Knowledge;
 use super::super::members::{offer_block, offer_items};
 use crate::schema::BlockSchema;
 
 /// Offers the kinds, and `use`.
-pub(super) fn offer_kinds(known: &Knowledge<'_>, pool: &mut Pool<'_>) {
+pub(super) fn offer_kinds(known: &Knowledge<'_>, pool: &mut CandidateCollector<'_>) {
     known.kinds().iter().for_each(|k| pool.add(Kind::Kind, &k.name, &k.doc));
     pool.add(Kind::Kind, "use", "Takes in another file of the plan, or a file of functions: `use \"growth.plan\"`.");
 }
 
 /// Offers the fields and blocks that the innermost block still takes.
-pub(super) fn offer(known: &Knowledge<'_>, frames: &[Frame<'_>], pool: &mut Pool<'_>) {
+pub(super) fn offer(known: &Knowledge<'_>, frames: &[OpenBlock<'_>], pool: &mut CandidateCollector<'_>) {
     let Some(frame) = frames.last() else { return offer_kinds(known, pool) };
-    let Some(row) = row(known, frames) else { return };
+    let Some(row) = block_schema(known, frames) else { return };
     let given = |name: &str| frame.fields.iter().any(|(field, _)| *field == name);
     for field in row.fields.values().filter(|f| f.required && !given(&f.name)) {
         pool.offer(&field.name, || Candidate::new(Kind::Field, &*field.name, format!("required: {}", field.doc)));
@@ -45,12 +45,12 @@ pub(super) fn offer(known: &Knowledge<'_>, frames: &[Frame<'_>], pool: &mut Pool
 /// Offers what fields of any name are likely to be called.
 fn free_fields(
     known: &Knowledge<'_>,
-    frames: &[Frame<'_>],
+    frames: &[OpenBlock<'_>],
     row: &BlockSchema,
     given: &dyn Fn(&str) -> bool,
-    pool: &mut Pool<'_>,
+    pool: &mut CandidateCollector<'_>,
 ) {
-    let fields = |of: &BlockSchema, pool: &mut Pool<'_>| {
+    let fields = |of: &BlockSchema, pool: &mut CandidateCollector<'_>| {
         of.fields.values().filter(|f| !given(&f.name)).for_each(|f| pool.add(Kind::Field, &f.name, &f.doc));
     };
     let initiative = known.kind("initiative");
@@ -83,7 +83,12 @@ fn free_fields(
 }
 
 /// Offers the names of what is there already under a kind, for a piece of plan that is laid over it.
-pub(super) fn offer_item_names(known: &Knowledge<'_>, frames: &[Frame<'_>], kind: &str, pool: &mut Pool<'_>) {
+pub(super) fn offer_item_names(
+    known: &Knowledge<'_>,
+    frames: &[OpenBlock<'_>],
+    kind: &str,
+    pool: &mut CandidateCollector<'_>,
+) {
     match frames {
         [] if known.kind(kind).is_some_and(|k| k.named) => offer_items(known, kind, pool),
         [scenario] if scenario.kind == "scenario" && known.kind(kind).is_some_and(|k| k.named) => {

@@ -1,10 +1,10 @@
 //! Formulas: names in scope, what stands behind a dot, names between quotes.
 
-use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool};
-use super::super::cursor_context::Frame;
-use super::super::formula_token::{FormulaTokenKind, Token, tokens};
+use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind, Completion};
+use super::super::cursor_context::OpenBlock;
+use super::super::formula_token::{FormulaToken, FormulaTokenKind, tokens};
 use super::super::knowledge::Knowledge;
-use super::super::members::{GROUPS, Node, Reading, offer_items};
+use super::super::members::{ITEM_GROUPS, PathNode, PathSyntax, offer_items};
 use crate::formula::{AGGREGATES, FUNCTIONS};
 use crate::model::Datum;
 use crate::schema::FieldType;
@@ -51,8 +51,9 @@ impl<'t> Scope<'t> {
     }
 
     /// That of the code in a field of a plan's block.
-    pub(super) fn of(frames: &[Frame<'t>], field: &str, known: &Knowledge<'_>) -> Self {
-        let inputs = |f: &Frame<'t>| f.blocks.iter().filter(|(k, _)| *k == "input").filter_map(|(_, id)| *id).collect();
+    pub(super) fn of(frames: &[OpenBlock<'t>], field: &str, known: &Knowledge<'_>) -> Self {
+        let inputs =
+            |f: &OpenBlock<'t>| f.blocks.iter().filter(|(k, _)| *k == "input").filter_map(|(_, id)| *id).collect();
         match frames {
             [.., framework] if framework.kind == "framework" && field == "score" => {
                 Scope { framework: framework.id, inputs: inputs(framework), groups: true, ..Scope::default() }
@@ -75,18 +76,18 @@ impl<'t> Scope<'t> {
     }
 
     /// What a bare name leads to.
-    fn find<'a>(&self, name: &'a str, known: &Knowledge<'a>) -> Option<Node<'a>> {
-        let item = |kind: &str| Some(Node::Item(known.kind(kind)?, None));
+    fn find<'a>(&self, name: &'a str, known: &Knowledge<'a>) -> Option<PathNode<'a>> {
+        let item = |kind: &str| Some(PathNode::Item(known.kind(kind)?, None));
         if self.whole {
             if let Some(kind @ ("initiative" | "metric")) = known.kind_of(name) {
-                return Node::item(known, kind, name);
+                return PathNode::item(known, kind, name);
             }
             return match name {
-                "metric" => Some(Node::Items("metric")),
-                "framework" => Some(Node::Items("framework")),
-                "team" => Some(Node::Items("team")),
-                "person" => Some(Node::Items("person")),
-                "plan" => Node::item(known, "plan", ""),
+                "metric" => Some(PathNode::Items("metric")),
+                "framework" => Some(PathNode::Items("framework")),
+                "team" => Some(PathNode::Items("team")),
+                "person" => Some(PathNode::Items("person")),
+                "plan" => PathNode::item(known, "plan", ""),
                 "context" => context(known),
                 _ => None,
             };
@@ -95,18 +96,18 @@ impl<'t> Scope<'t> {
             return context(known);
         }
         if let Some(kind) = self.facts
-            && let Some(found) = item(kind)?.step(known, name, Reading::Formula)
+            && let Some(found) = item(kind)?.step(known, name, PathSyntax::Formula)
         {
             return Some(found);
         }
         match name {
             "it" if self.groups => item(self.facts.unwrap_or("initiative")),
-            "metric" if self.groups => Some(Node::Items("metric")),
-            "score" if self.groups && !self.is_scored() => Some(Node::Scores),
-            "plan" if self.groups => Node::item(known, "plan", ""),
+            "metric" if self.groups => Some(PathNode::Items("metric")),
+            "score" if self.groups && !self.is_scored() => Some(PathNode::Scores),
+            "plan" if self.groups => PathNode::item(known, "plan", ""),
             "weight" if self.groups && self.facts.is_none() => {
                 let row = known.block(known.kind("initiative")?, self.framework?)?;
-                Some(Node::Inputs(row))
+                Some(PathNode::Inputs(row))
             }
             _ => None,
         }
@@ -122,11 +123,11 @@ pub(super) fn complete(text: &str, from: usize, offset: usize, scope: &Scope<'_>
     let Some(last) = words.last().filter(|t| t.end == end) else {
         return bare(code, "", offset, scope, known, &words);
     };
-    match last.sort {
+    match last.kind {
         FormulaTokenKind::Comment | FormulaTokenKind::Junk => nothing,
         FormulaTokenKind::Text if last.open => {
             let typed = last.inside(code);
-            let mut pool = Pool::new(typed.rsplit('.').next().unwrap_or(typed));
+            let mut pool = CandidateCollector::new(typed.rsplit('.').next().unwrap_or(typed));
             quoted(code, &words, typed, scope, known, &mut pool);
             let word = typed.rsplit('.').next().map_or(0, str::len);
             pool.finish(offset - word)
@@ -144,14 +145,14 @@ fn bare(
     offset: usize,
     scope: &Scope<'_>,
     known: &Knowledge<'_>,
-    before: &[Token],
+    before: &[FormulaToken],
 ) -> Completion {
-    let mut pool = Pool::new(typed);
+    let mut pool = CandidateCollector::new(typed);
     let start = offset - typed.len();
-    match before.last().map(|t| (t.sort, t.text(code))) {
+    match before.last().map(|t| (t.kind, t.text(code))) {
         Some((FormulaTokenKind::Sign, "." | "?.")) => {
             if let Some(node) = node(code, &before[..before.len() - 1], scope, known) {
-                node.offer(known, Reading::Formula, &mut pool);
+                node.offer(known, PathSyntax::Formula, &mut pool);
             }
         }
         // Behind a finished value only an operator may stand.
@@ -166,11 +167,11 @@ fn bare(
 }
 
 /// The names of a chain `a.b.c` that ends the words, in order.
-fn chain<'t>(code: &'t str, words: &[Token]) -> Vec<&'t str> {
+fn name_chain<'t>(code: &'t str, words: &[FormulaToken]) -> Vec<&'t str> {
     let mut names = Vec::new();
     let mut rest = words;
     while let [before @ .., name] = rest {
-        if name.sort != FormulaTokenKind::Name {
+        if name.kind != FormulaTokenKind::Name {
             return Vec::new();
         }
         names.push(name.text(code));
@@ -184,27 +185,32 @@ fn chain<'t>(code: &'t str, words: &[Token]) -> Vec<&'t str> {
 }
 
 /// What the chain that ends the words leads to.
-fn node<'a>(code: &'a str, words: &[Token], scope: &Scope<'_>, known: &Knowledge<'a>) -> Option<Node<'a>> {
-    let names = chain(code, words);
+fn node<'a>(code: &'a str, words: &[FormulaToken], scope: &Scope<'_>, known: &Knowledge<'a>) -> Option<PathNode<'a>> {
+    let names = name_chain(code, words);
     follow_in(scope, known, &names)
 }
 
 /// What names lead to in a formula over the whole plan.
-pub(super) fn follow<'a>(known: &Knowledge<'a>, names: &[&'a str]) -> Option<Node<'a>> {
+pub(super) fn follow<'a>(known: &Knowledge<'a>, names: &[&'a str]) -> Option<PathNode<'a>> {
     follow_in(&Scope::plan(), known, names)
 }
 
-fn follow_in<'a>(scope: &Scope<'_>, known: &Knowledge<'a>, names: &[&'a str]) -> Option<Node<'a>> {
+fn follow_in<'a>(scope: &Scope<'_>, known: &Knowledge<'a>, names: &[&'a str]) -> Option<PathNode<'a>> {
     let (first, rest) = names.split_first()?;
     let mut node = scope.find(first, known)?;
     for name in rest {
-        node = node.step(known, name, Reading::Formula)?;
+        node = node.step(known, name, PathSyntax::Formula)?;
     }
     Some(node)
 }
 
 /// Offers every name that may stand bare.
-pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&str], pool: &mut Pool<'_>) {
+pub(super) fn offer_names(
+    scope: &Scope<'_>,
+    known: &Knowledge<'_>,
+    locals: &[&str],
+    pool: &mut CandidateCollector<'_>,
+) {
     locals.iter().for_each(|name| pool.add(Kind::Name, name, "a name of this formula"));
     let framework = scope.framework.and_then(|f| known.block(known.kind("initiative")?, f));
     for field in framework.into_iter().flat_map(|f| f.fields.values()).filter(|f| &*f.name != "cost_to_learn") {
@@ -214,13 +220,13 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
     if scope.whole {
         offer_items(known, "initiative", pool);
         offer_items(known, "metric", pool);
-        GROUPS.iter().for_each(|(name, doc)| pool.add(Kind::Word, name, doc));
+        ITEM_GROUPS.iter().for_each(|(name, doc)| pool.add(Kind::Word, name, doc));
     }
     if scope.metrics {
         return offer_items(known, "metric", pool);
     }
     if let Some(row) = scope.facts.and_then(|kind| known.kind(kind)) {
-        Node::Item(row, None).offer(known, Reading::Formula, pool);
+        PathNode::Item(row, None).offer(known, PathSyntax::Formula, pool);
     }
     if scope.groups {
         pool.word("it", "the item itself: `it.phase`");
@@ -258,7 +264,7 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
 }
 
 /// What surrounds a text between quotes.
-enum Around<'t> {
+enum QuoteContext<'t> {
     /// The argument of a function, counted from 0.
     Argument(&'t str, usize),
     /// Compared to what these words end with.
@@ -266,60 +272,67 @@ enum Around<'t> {
     Nothing,
 }
 
-fn around<'t>(code: &'t str, before: &[Token]) -> Around<'t> {
+fn quote_context<'t>(code: &'t str, before: &[FormulaToken]) -> QuoteContext<'t> {
     let (mut depth, mut commas) = (0usize, 0);
     for (index, token) in before.iter().enumerate().rev() {
-        match (token.sort, token.text(code)) {
+        match (token.kind, token.text(code)) {
             (FormulaTokenKind::Sign, ")" | "]" | "}") => depth += 1,
             (FormulaTokenKind::Sign, "(" | "[" | "{") if depth > 0 => depth -= 1,
             (FormulaTokenKind::Sign, "(") => {
                 let name =
-                    index.checked_sub(1).and_then(|i| before.get(i)).filter(|t| t.sort == FormulaTokenKind::Name);
-                return name.map_or(Around::Nothing, |t| Around::Argument(t.text(code), commas));
+                    index.checked_sub(1).and_then(|i| before.get(i)).filter(|t| t.kind == FormulaTokenKind::Name);
+                return name.map_or(QuoteContext::Nothing, |t| QuoteContext::Argument(t.text(code), commas));
             }
             // `phase in ["idea", "…`
             (FormulaTokenKind::Sign, "[") => {
                 let held = index.checked_sub(1).filter(|i| before[*i].text(code) == "in");
-                return held.map_or(Around::Nothing, Around::Compared);
+                return held.map_or(QuoteContext::Nothing, QuoteContext::Compared);
             }
             (FormulaTokenKind::Sign, ",") if depth == 0 => commas += 1,
             (FormulaTokenKind::Sign, "==" | "!=") if depth == 0 && index + 1 == before.len() => {
-                return Around::Compared(index);
+                return QuoteContext::Compared(index);
             }
             _ => {}
         }
     }
-    Around::Nothing
+    QuoteContext::Nothing
 }
 
 /// Offers what may stand between quotes.
-fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &Knowledge<'_>, pool: &mut Pool<'_>) {
+fn quoted(
+    code: &str,
+    words: &[FormulaToken],
+    typed: &str,
+    scope: &Scope<'_>,
+    known: &Knowledge<'_>,
+    pool: &mut CandidateCollector<'_>,
+) {
     let before = &words[..words.len() - 1];
-    match around(code, before) {
-        Around::Argument("ranking", 0) | Around::Argument("score" | "position", 1) => {
+    match quote_context(code, before) {
+        QuoteContext::Argument("ranking", 0) | QuoteContext::Argument("score" | "position", 1) => {
             offer_items(known, "framework", pool);
         }
-        Around::Argument("score" | "position", 0) => offer_items(known, "initiative", pool),
-        Around::Argument("in_team", 0) => offer_items(known, "team", pool),
-        Around::Argument("has", 0) => {
+        QuoteContext::Argument("score" | "position", 0) => offer_items(known, "initiative", pool),
+        QuoteContext::Argument("in_team", 0) => offer_items(known, "team", pool),
+        QuoteContext::Argument("has", 0) => {
             let Some(row) = known.kind(scope.facts.unwrap_or("initiative")) else { return };
-            let mut node = Node::Item(row, None);
+            let mut node = PathNode::Item(row, None);
             let names: Vec<&str> = typed.split('.').collect();
             for name in &names[..names.len() - 1] {
-                match node.step(known, name, Reading::Formula) {
+                match node.step(known, name, PathSyntax::Formula) {
                     Some(next) => node = next,
                     None => return,
                 }
             }
-            node.offer(known, Reading::Formula, pool);
+            node.offer(known, PathSyntax::Formula, pool);
         }
-        Around::Compared(at) => {
+        QuoteContext::Compared(at) => {
             let node = node(code, &before[..at], scope, known);
             // What names another item compares as its name.
-            if let Some(Node::Item(row, _)) = node {
+            if let Some(PathNode::Item(row, _)) = node {
                 offer_items(known, &row.name, pool);
             }
-            if let Some(Node::Field(row, field)) = node {
+            if let Some(PathNode::Field(row, field)) = node {
                 field.of.iter().for_each(|w| pool.word(w, ""));
                 match &field.ty {
                     FieldType::Reference(kind) => offer_items(known, kind, pool),
@@ -343,14 +356,14 @@ fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &K
 }
 
 /// The context of the plan, where it names one; else what any context has.
-fn context<'a>(known: &Knowledge<'a>) -> Option<Node<'a>> {
+fn context<'a>(known: &Knowledge<'a>) -> Option<PathNode<'a>> {
     let id = known.plan.settings.context.as_deref().unwrap_or_default();
-    Node::item(known, "context", id)
+    PathNode::item(known, "context", id)
 }
 
 /// The names that a formula's `let` brings in before the cursor.
 fn locals(text: &str) -> Vec<&str> {
     let words = tokens(text);
-    let pairs = words.windows(2).filter(|w| w[0].text(text) == "let" && w[1].sort == FormulaTokenKind::Name);
+    let pairs = words.windows(2).filter(|w| w[0].text(text) == "let" && w[1].kind == FormulaTokenKind::Name);
     pairs.filter(|w| w[1].end < text.len()).map(|w| w[1].text(text)).collect()
 }

@@ -8,18 +8,18 @@ mod plan;
 mod unit;
 mod value;
 
-use super::candidate::{Completion, Pool};
+use super::candidate::{CandidateCollector, Completion};
 use super::knowledge::Knowledge;
 use super::language::Language;
-use super::members::{Node, Reading};
+use super::members::{PathNode, PathSyntax};
 use formula::Scope;
 
 pub(super) use unit::{length, work};
 
 /// What a path leads to, read as a formula over the whole plan, else as an address.
-pub(super) fn reached<'a>(known: &Knowledge<'a>, names: &[&'a str]) -> Option<Node<'a>> {
-    let formula = formula::follow(known, names).filter(|n| !matches!(n, Node::Items(_)));
-    formula.or_else(|| address::follow(known, names, Reading::Address).map(|r| r.node))
+pub(super) fn resolve_path<'a>(known: &Knowledge<'a>, names: &[&'a str]) -> Option<PathNode<'a>> {
+    let formula = formula::follow(known, names).filter(|n| !matches!(n, PathNode::Items(_)));
+    formula.or_else(|| address::follow(known, names, PathSyntax::Address).map(|r| r.node))
 }
 
 /// What may stand at byte `offset` of a text. An offset behind the text or inside a character is moved back to where
@@ -49,7 +49,7 @@ fn any(text: &str, offset: usize, known: &Knowledge<'_>) -> Completion {
             _ => formula::complete(text, 0, offset, &Scope::plan(), known),
         };
     }
-    let mut pool = Pool::new(word);
+    let mut pool = CandidateCollector::new(word);
     if !word.is_empty() || text.trim().is_empty() {
         entry::offer_kinds(known, &mut pool);
     }

@@ -1,6 +1,6 @@
 //! What may stand in the text of a plan.
 
-use super::super::candidate::{Completion, Pool};
+use super::super::candidate::{CandidateCollector, Completion};
 use super::super::cursor_context::{Cursor, CursorContext};
 use super::super::knowledge::Knowledge;
 use super::formula::Scope;
@@ -14,8 +14,8 @@ pub(super) fn complete(text: &str, offset: usize, known: &Knowledge<'_>) -> Comp
 
 /// What may stand at a cursor whose place is known.
 pub(super) fn at_cursor(cursor: &Cursor<'_>, offset: usize, known: &Knowledge<'_>) -> Completion {
-    let mut pool = Pool::new(cursor.word);
-    match &cursor.place {
+    let mut pool = CandidateCollector::new(cursor.word);
+    match &cursor.context {
         CursorContext::Silent => {}
         CursorContext::Code { field, from } => {
             let scope = Scope::of(&cursor.frames, field, known);

@@ -1,60 +1,60 @@
 //! Units behind a number, and what stands behind their `/`.
 
-use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
+use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind};
 use super::super::knowledge::Knowledge;
 use crate::quantity::{BaseUnit, Currency, Noun, TimeUnit, Unit, UnitFactor, print};
 
 /// Which units a value may have.
-pub(super) enum Asked {
+pub(super) enum AllowedUnits {
     /// Any.
     Any,
     /// What converts to one of these.
     These(Vec<Unit>),
 }
 
-impl Asked {
+impl AllowedUnits {
     /// The units that a field names; none of them is any.
-    pub(super) fn parse<S: AsRef<str>>(known: &Knowledge<'_>, units: &[S]) -> Asked {
+    pub(super) fn parse<S: AsRef<str>>(known: &Knowledge<'_>, units: &[S]) -> AllowedUnits {
         match units {
-            [] => Asked::Any,
+            [] => AllowedUnits::Any,
             units => {
                 // An empty text is a plain number, which takes no unit.
                 let read = |u: &S| match u.as_ref() {
                     "" => Some(Unit::number()),
                     text => known.plan.units.parse(text).ok(),
                 };
-                Asked::These(units.iter().filter_map(read).collect())
+                AllowedUnits::These(units.iter().filter_map(read).collect())
             }
         }
     }
 }
 
 /// Offers units behind a number; `one` where the number is 1.
-pub(super) fn offer(known: &Knowledge<'_>, asked: &Asked, one: bool, pool: &mut Pool<'_>) {
+pub(super) fn offer(known: &Knowledge<'_>, asked: &AllowedUnits, one: bool, pool: &mut CandidateCollector<'_>) {
     match asked {
-        Asked::These(units) => {
+        AllowedUnits::These(units) => {
             for unit in units {
                 let Some((first, below)) = unit.factors().split_first() else { continue };
                 let below: String = below.iter().map(|f| format!("/{}", singular(&f.base))).collect();
                 offer_base(known, &first.base, one, &below, pool);
             }
         }
-        Asked::Any => any(known, one, pool),
+        AllowedUnits::Any => any(known, one, pool),
     }
 }
 
 /// Offers what may stand behind the `/` of a unit; `over` is what stands before that.
-pub(super) fn offer_below(known: &Knowledge<'_>, asked: &Asked, over: &str, pool: &mut Pool<'_>) {
+pub(super) fn offer_below(known: &Knowledge<'_>, asked: &AllowedUnits, over: &str, pool: &mut CandidateCollector<'_>) {
     let place = 1 + over.matches('/').count();
     let factor = |unit: &Unit| unit.factors().get(place).map(|f| f.base.clone());
     let bases: Vec<BaseUnit> = match asked {
-        Asked::These(units) => units.iter().filter_map(factor).collect(),
-        Asked::Any => Vec::new(),
+        AllowedUnits::These(units) => units.iter().filter_map(factor).collect(),
+        AllowedUnits::Any => Vec::new(),
     };
     for base in &bases {
         offer_base(known, base, true, "", pool);
     }
-    if bases.is_empty() && matches!(asked, Asked::Any) {
+    if bases.is_empty() && matches!(asked, AllowedUnits::Any) {
         // Periods are what stands there most.
         for time in TimeUnit::ALL.into_iter().rev() {
             pool.offer(time.name(), || time_unit(time.name(), time));
@@ -65,9 +65,9 @@ pub(super) fn offer_below(known: &Knowledge<'_>, asked: &Asked, over: &str, pool
 }
 
 /// Offers units alone, as `unit:` takes them.
-pub(super) fn offer_declared(known: &Knowledge<'_>, over: Option<&str>, pool: &mut Pool<'_>) {
+pub(super) fn offer_declared(known: &Knowledge<'_>, over: Option<&str>, pool: &mut CandidateCollector<'_>) {
     match over {
-        Some(over) => offer_below(known, &Asked::Any, over, pool),
+        Some(over) => offer_below(known, &AllowedUnits::Any, over, pool),
         None => {
             pool.add(Kind::Unit, "%", "a share; 80% is 0.8 in formulas");
             any(known, false, pool);
@@ -78,7 +78,7 @@ pub(super) fn offer_declared(known: &Knowledge<'_>, over: Option<&str>, pool: &m
 }
 
 /// Offers the currencies that the plan can convert.
-pub(super) fn offer_currencies(known: &Knowledge<'_>, below: &str, pool: &mut Pool<'_>) {
+pub(super) fn offer_currencies(known: &Knowledge<'_>, below: &str, pool: &mut CandidateCollector<'_>) {
     let units = &known.plan.units;
     let own = units.currency();
     let rates = known.plan.other_items.get("plan").into_iter().flatten().flat_map(|p| p.all("rate"));
@@ -97,7 +97,7 @@ pub(super) fn offer_currencies(known: &Knowledge<'_>, below: &str, pool: &mut Po
     }
 }
 
-fn any(known: &Knowledge<'_>, one: bool, pool: &mut Pool<'_>) {
+fn any(known: &Knowledge<'_>, one: bool, pool: &mut CandidateCollector<'_>) {
     let effort = BaseUnit::Effort(TimeUnit::Month);
     for base in [BaseUnit::Time(TimeUnit::Week), effort, BaseUnit::People, BaseUnit::Points, BaseUnit::AnyNoun] {
         offer_base(known, &base, one, "", pool);
@@ -106,7 +106,7 @@ fn any(known: &Knowledge<'_>, one: bool, pool: &mut Pool<'_>) {
 }
 
 /// Offers the units of one dimension, with what stands below them.
-fn offer_base(known: &Knowledge<'_>, base: &BaseUnit, one: bool, below: &str, pool: &mut Pool<'_>) {
+fn offer_base(known: &Knowledge<'_>, base: &BaseUnit, one: bool, below: &str, pool: &mut CandidateCollector<'_>) {
     let mut offer = |base: BaseUnit, doc: String| {
         let unit = Unit::new(vec![UnitFactor { base, per: false }]).unwrap_or_else(Unit::number);
         let text = format!("{}{below}", unit.display(if one { 1.0 } else { 2.0 }));

@@ -1,12 +1,12 @@
 //! The value of a field: what its type takes, then what may follow.
 
-use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
-use super::super::cursor_context::{Cursor, Frame, row};
+use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind};
+use super::super::cursor_context::{Cursor, OpenBlock, block_schema};
 use super::super::knowledge::Knowledge;
 use super::super::members::offer_items;
-use super::super::plan_token::{PlanTokenKind, Token};
+use super::super::plan_token::{PlanToken, PlanTokenKind};
 use super::dates;
-use super::unit::{self, Asked};
+use super::unit::{self, AllowedUnits};
 use crate::model::Datum;
 use crate::quantity::{BaseUnit, TimeUnit, Unit, print};
 use crate::schema::{BlockSchema, FieldSchema, FieldType, Tail};
@@ -15,26 +15,26 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The last phrase of a value, cut at its last connective.
-struct Phrase<'c> {
+struct LastPhrase<'c> {
     /// Its words.
-    words: Vec<&'c Token>,
+    words: Vec<&'c PlanToken>,
     /// The connective that was written last.
     connective: Option<&'c str>,
     /// What stands behind that.
-    rest: Vec<&'c Token>,
+    rest: Vec<&'c PlanToken>,
 }
 
-impl<'c> Phrase<'c> {
-    fn last(text: &'c str, before: &'c [Token]) -> Phrase<'c> {
+impl<'c> LastPhrase<'c> {
+    fn last(text: &'c str, before: &'c [PlanToken]) -> LastPhrase<'c> {
         let mut lists = 0usize;
         let mut from = 0;
         for (index, token) in before.iter().enumerate() {
-            match token.sort {
+            match token.kind {
                 PlanTokenKind::Sign(b'[') => (lists, from) = (lists + 1, index + 1),
                 PlanTokenKind::Sign(b']') => lists = lists.saturating_sub(1),
                 PlanTokenKind::Sign(b',') => from = index + 1,
                 PlanTokenKind::Newline
-                    if lists > 0 && !super::super::cursor_context::goes_on(text, &before[index + 1..]) =>
+                    if lists > 0 && !super::super::cursor_context::continues_field(text, &before[index + 1..]) =>
                 {
                     from = index + 1;
                 }
@@ -42,12 +42,12 @@ impl<'c> Phrase<'c> {
             }
         }
         let meant =
-            before[from..].iter().filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment));
-        let words: Vec<&Token> = meant.collect();
-        let joins = |t: &&Token| is_connective(t.sort, t.text(text));
+            before[from..].iter().filter(|t| !matches!(t.kind, PlanTokenKind::Newline | PlanTokenKind::Comment));
+        let words: Vec<&PlanToken> = meant.collect();
+        let joins = |t: &&PlanToken| is_connective(t.kind, t.text(text));
         let at = words.iter().rposition(joins);
         let rest = words[at.map_or(0, |n| n + 1)..].to_vec();
-        Phrase { connective: at.map(|n| words[n].text(text)), words, rest }
+        LastPhrase { connective: at.map(|n| words[n].text(text)), words, rest }
     }
 
     fn has(&self, text: &str, connective: &str) -> bool {
@@ -68,21 +68,21 @@ pub(super) fn offer(
     known: &Knowledge<'_>,
     cursor: &Cursor<'_>,
     name: &str,
-    before: &[Token],
+    before: &[PlanToken],
     over: Option<&str>,
-    pool: &mut Pool<'_>,
+    pool: &mut CandidateCollector<'_>,
 ) {
-    let Some(block) = row(known, &cursor.frames) else { return };
+    let Some(block) = block_schema(known, &cursor.frames) else { return };
     if before.last().is_some_and(|t| t.is(b']')) {
         return;
     }
     let Some(field) = field_row(known, &cursor.frames, block, name) else { return };
-    let phrase = Phrase::last(cursor.text, before);
-    let spot = Spot { known, cursor, block, field: &field, phrase: &phrase };
+    let phrase = LastPhrase::last(cursor.text, before);
+    let spot = ValueContext { known, cursor, block, field: &field, phrase: &phrase };
     match (phrase.rest.last(), phrase.connective) {
         (_, Some("because")) => {}
         (None, connective) => spot.operand(connective, over, pool),
-        (Some(number), connective) if number.sort == PlanTokenKind::Number => {
+        (Some(number), connective) if number.kind == PlanTokenKind::Number => {
             let asked = spot.asked();
             match over {
                 Some(over) => unit::offer_below(known, &asked, over, pool),
@@ -108,7 +108,7 @@ fn takes_unit(number: &str) -> bool {
 /// The row of a field in a block; of one that may have any name, what it stands for.
 fn field_row<'a>(
     known: &Knowledge<'a>,
-    frames: &[Frame<'_>],
+    frames: &[OpenBlock<'_>],
     block: &'a BlockSchema,
     name: &str,
 ) -> Option<Cow<'a, FieldSchema>> {
@@ -130,21 +130,21 @@ fn field_row<'a>(
 }
 
 /// A place in a value, with all that decides what may stand there.
-struct Spot<'s, 'a> {
+struct ValueContext<'s, 'a> {
     known: &'s Knowledge<'a>,
     cursor: &'s Cursor<'s>,
     block: &'s BlockSchema,
     field: &'s FieldSchema,
-    phrase: &'s Phrase<'s>,
+    phrase: &'s LastPhrase<'s>,
 }
 
-impl Spot<'_, '_> {
+impl ValueContext<'_, '_> {
     /// The type behind the last connective; `to` and `likely` leave that before them.
     fn ty(&self, connective: Option<&str>) -> Option<Cow<'_, FieldType>> {
         let behind = match connective {
             Some("to" | "likely") => {
                 let text = self.cursor.text;
-                let mut words = self.phrase.words.iter().rev().map(|t| (t.sort, t.text(text)));
+                let mut words = self.phrase.words.iter().rev().map(|t| (t.kind, t.text(text)));
                 words.find(|(sort, w)| !matches!(*w, "to" | "likely") && is_connective(*sort, w)).map(|(_, w)| w)
             }
             other => other,
@@ -167,31 +167,35 @@ impl Spot<'_, '_> {
     }
 
     /// The units that a number takes here.
-    fn asked(&self) -> Asked {
+    fn asked(&self) -> AllowedUnits {
         let text = self.cursor.text;
-        let joined = self.phrase.words.iter().rev().map(|t| (t.sort, t.text(text)));
+        let joined = self.phrase.words.iter().rev().map(|t| (t.kind, t.text(text)));
         let mut joined = joined.filter(|(sort, w)| !matches!(*w, "to" | "likely") && is_connective(*sort, w));
         match joined.next().map(|(_, w)| w) {
-            Some("after" | "within") => Asked::These(vec![Unit::of(BaseUnit::Time(TimeUnit::Week))]),
+            Some("after" | "within") => AllowedUnits::These(vec![Unit::of(BaseUnit::Time(TimeUnit::Week))]),
             Some("by") if matches!(&self.field.ty, FieldType::Reference(kind) if &**kind == "metric") => {
                 let metric = self.phrase.words.first().and_then(|t| self.known.plan.metric(t.text(text)));
                 match metric.and_then(|m| m.unit.as_ref()) {
                     // The change of a percentage is in points; `%` there is a relative change.
-                    Some(unit) if unit.is_percent() => Asked::These(vec![Unit::of(BaseUnit::Points), unit.clone()]),
-                    Some(unit) => Asked::These(vec![unit.clone()]),
-                    None => Asked::Any,
+                    Some(unit) if unit.is_percent() => {
+                        AllowedUnits::These(vec![Unit::of(BaseUnit::Points), unit.clone()])
+                    }
+                    Some(unit) => AllowedUnits::These(vec![unit.clone()]),
+                    None => AllowedUnits::Any,
                 }
             }
-            Some("=") if &*self.block.name == "plan" => Asked::These(vec![Unit::of(BaseUnit::AnyMoney)]),
+            Some("=") if &*self.block.name == "plan" => AllowedUnits::These(vec![Unit::of(BaseUnit::AnyMoney)]),
             // Items listed with quantities are shares of one thing: `ingest = 60%, web = 40%`.
-            Some("=") if matches!(self.field.ty, FieldType::Reference(_)) => Asked::These(vec![Unit::percent()]),
-            Some(_) => Asked::Any,
-            None if self.field.ty == FieldType::Number && self.field.units.is_empty() => Asked::These(Vec::new()),
+            Some("=") if matches!(self.field.ty, FieldType::Reference(_)) => AllowedUnits::These(vec![Unit::percent()]),
+            Some(_) => AllowedUnits::Any,
+            None if self.field.ty == FieldType::Number && self.field.units.is_empty() => {
+                AllowedUnits::These(Vec::new())
+            }
             None if self.field.units.is_empty() => match self.of_metric() {
-                Some(unit) => Asked::These(vec![unit]),
-                None => Asked::Any,
+                Some(unit) => AllowedUnits::These(vec![unit]),
+                None => AllowedUnits::Any,
             },
-            None => Asked::parse(self.known, &self.field.units),
+            None => AllowedUnits::parse(self.known, &self.field.units),
         }
     }
 
@@ -207,7 +211,7 @@ impl Spot<'_, '_> {
     }
 
     /// Offers a value where none stands yet.
-    fn operand(&self, connective: Option<&str>, over: Option<&str>, pool: &mut Pool<'_>) {
+    fn operand(&self, connective: Option<&str>, over: Option<&str>, pool: &mut CandidateCollector<'_>) {
         let Some(ty) = self.ty(connective) else { return };
         match (&*ty, over) {
             (FieldType::Unit, over) if &*self.field.name != "currency" => {
@@ -242,7 +246,7 @@ impl Spot<'_, '_> {
     }
 
     /// The words of a closed set; of an open one, those that the plan uses already.
-    fn words(&self, pool: &mut Pool<'_>) {
+    fn words(&self, pool: &mut CandidateCollector<'_>) {
         let field = self.field;
         let class = self.block.framework.as_deref().and_then(|f| self.known.framework(f));
         let levels = class.and_then(|f| f.input(&field.name)).map_or(&[][..], |(_, i)| i.levels.as_slice());
@@ -264,7 +268,7 @@ impl Spot<'_, '_> {
     }
 
     /// The words that items of this kind have in this field.
-    fn used(&self, pool: &mut Pool<'_>) {
+    fn used(&self, pool: &mut CandidateCollector<'_>) {
         let plan = self.known.plan;
         let records: Box<dyn Iterator<Item = &crate::model::Record>> = match &*self.block.name {
             "initiative" => Box::new(plan.initiatives.iter().map(|i| &i.record)),
@@ -279,7 +283,7 @@ impl Spot<'_, '_> {
     }
 
     /// Words that stand for numbers, with their numbers.
-    fn levels(&self, pool: &mut Pool<'_>) {
+    fn levels(&self, pool: &mut CandidateCollector<'_>) {
         let units = &self.known.plan.units;
         let unit = self.field.units.first().and_then(|u| units.parse(u).ok()).unwrap_or_else(Unit::number);
         for (name, value) in &self.field.levels {
@@ -288,7 +292,7 @@ impl Spot<'_, '_> {
     }
 
     /// What may follow a value that is there.
-    fn connectives(&self, pool: &mut Pool<'_>) {
+    fn connectives(&self, pool: &mut CandidateCollector<'_>) {
         let text = self.cursor.text;
         let phrase = self.phrase;
         let mut offer = |word: &str, doc: &str| {

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::plan_args::LoadedPlan;
-use super::progress::watched;
+use super::progress::with_progress;
 use super::worth_formula::bad_worth;
 use planwright::NoRoadmap;
 use planwright::quantity::{Date, Period};
@@ -15,7 +15,7 @@ pub(super) fn last_day(text: &str) -> Result<Date, String> {
 
 /// Why nothing is printed. A schedule that breaks a rule is a fault of ours, and status 3 like other faults from
 /// outside the plan.
-pub(super) fn withheld(why: NoRoadmap) -> Failure {
+pub(super) fn no_roadmap_failure(why: NoRoadmap) -> Failure {
     match why {
         NoRoadmap::TooLarge(_) => {
             Failure::usage(why.to_string()).help("give an earlier `--until`, or teams a `capacity`")
@@ -34,10 +34,10 @@ pub(super) fn withheld(why: NoRoadmap) -> Failure {
 ///
 /// # Errors
 /// Where there is no such audience, or the roadmap would end before today.
-pub(super) fn told(shown: &LoadedPlan, wanted: &Wanted) -> Result<Told, Failure> {
-    let made = watched("placing and sampling", |_| tell(&shown.scored.evaluated, wanted));
+pub(super) fn audience_roadmap(shown: &LoadedPlan, wanted: &Wanted) -> Result<Told, Failure> {
+    let made = with_progress("placing and sampling", |_| tell(&shown.scored.evaluated, wanted));
     made.map_err(|why| match why {
-        Untold::NoRoadmap(why) => withheld(why),
+        Untold::NoRoadmap(why) => no_roadmap_failure(why),
         Untold::Worth(error) => bad_worth(error),
         Untold::Over { .. } => Failure::usage(why.to_string()).help("give a later `--until`, or an earlier `--today`"),
         other => Failure { help: other.help(), ..Failure::usage(other.to_string()) },
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn a_broken_schedule_is_no_output() {
         let broken = ["a", "b", "c", "d"].map(String::from).to_vec();
-        let failure = withheld(NoRoadmap::Broken(broken));
+        let failure = no_roadmap_failure(NoRoadmap::Broken(broken));
         assert_eq!(failure.exit, Exit::Outside);
         assert_eq!(failure.message, "the schedule breaks its own rules, so it is not shown: a; b; c; and 1 more");
     }

@@ -3,22 +3,22 @@
 use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::foreign_file::{ReadingArgs, bytes, refused};
+use super::foreign_file::{ReadingArgs, bytes, import_failure};
 use super::output::Output;
 use super::plan_args::plan_or_library;
-use super::stored_scores::Question;
-use super::table_format::Format;
+use super::stored_scores::StoredScoreQuery;
+use super::table_format::TableFormat;
 use clap::Args;
 use planwright::exchange::audit::{AuditReport, AuditRow, Rounding};
-use planwright::exchange::mapping::wishes;
-use planwright::exchange::{PlanNames, SourceTable as Sheet, folded};
+use planwright::exchange::mapping::parse_column_requests;
+use planwright::exchange::{PlanNames, SourceTable as Sheet, wrap_text};
 use planwright::quantity::print;
 use planwright::report::{Align, Cell, Table, csv, json, markdown, text};
 use std::path::{Path, PathBuf};
 
 /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order.
 #[derive(Debug, Args)]
-pub struct Audit {
+pub struct AuditArgs {
     /// The spreadsheet saved as CSV, `-` for standard input
     pub(super) file: PathBuf,
     /// The framework; else it is guessed from the columns
@@ -39,45 +39,45 @@ pub struct Audit {
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub(super) format: TableFormat,
 }
 
-impl Audit {
+impl AuditArgs {
     /// Runs it.
     ///
     /// # Errors
     /// Where the table can't be read, or has no scores of the framework.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
-        let format = self.reading.format().map_err(refused)?;
-        let table = Sheet::read_as(&bytes(&self.file, face)?, &format).map_err(refused)?;
+        let format = self.reading.format().map_err(import_failure)?;
+        let table = Sheet::read_as(&bytes(&self.file, face)?, &format).map_err(import_failure)?;
         let known = known(&self.plan, face, self.scenario.as_deref())?;
         let mut wished = Vec::new();
         for map in &self.map {
-            wished.extend(wishes(map).map_err(refused)?);
+            wished.extend(parse_column_requests(map).map_err(import_failure)?);
         }
-        let question = Question {
+        let question = StoredScoreQuery {
             table: &table,
             known: &known,
-            wished: &wished,
+            requests: &wished,
             by: self.by.as_deref(),
             score: self.score.as_deref(),
             plan: &self.plan,
             scenario: self.scenario.as_deref(),
         };
-        let answer = question.answer(face)?;
+        let answer = question.find_match(face)?;
         let (report, title) = (&answer.report, answer.framework.title());
         let mut output = Output::text(match self.format {
-            Format::Json => json(report),
-            Format::Csv => csv(&rows(report)),
-            Format::Md => markdown(&rows(report)),
-            Format::Table => people(report, title, face),
+            TableFormat::Json => json(report),
+            TableFormat::Csv => csv(&rows(report)),
+            TableFormat::Md => markdown(&rows(report)),
+            TableFormat::Table => text_report(report, title, face),
         });
         let skipped = table.skipped.iter().map(|(line, why)| format!("line {line} was not read: {why}"));
         let odd = table.warnings.iter().map(|(line, said)| format!("line {line}: {said}"));
         let said = answer.mapping.guesses.iter().chain(&answer.mapping.warnings).chain(&answer.notes).cloned();
         let said = skipped.chain(odd).chain(said);
-        output.notes.extend(said.flat_map(|n| folded(&n).lines().map(str::to_string).collect::<Vec<_>>()));
+        output.notes.extend(said.flat_map(|n| wrap_text(&n).lines().map(str::to_string).collect::<Vec<_>>()));
         if report.has_findings() {
             output.exit = Exit::Problems;
         }
@@ -121,13 +121,13 @@ fn rows(report: &AuditReport) -> Table {
 }
 
 /// The most rows of one sort that are told one by one; programs get them all.
-const MOST: usize = 20;
+const MAX_ROWS_SHOWN: usize = 20;
 
-fn people(report: &AuditReport, framework: &str, face: &CommandContext) -> String {
+fn text_report(report: &AuditReport, framework: &str, face: &CommandContext) -> String {
     let mut out = text(&rows(report), face.layout);
     let disagree = if report.disagree == 1 { "disagrees" } else { "disagree" };
     let agree = if report.agree() == 1 { "agrees" } else { "agree" };
-    out += &folded(&format!(
+    out += &wrap_text(&format!(
         "\nby {framework}: {} {agree}, {} {disagree}, {} not compared",
         report.agree(),
         report.disagree,
@@ -135,20 +135,20 @@ fn people(report: &AuditReport, framework: &str, face: &CommandContext) -> Strin
     ));
     let why = |r: &&AuditRow| r.why.as_ref().map(|why| format!("line {}: {}: {why}", r.line, shown_title(&r.title)));
     let reasons: Vec<String> = report.rows.iter().filter(|r| r.agrees.is_none()).filter_map(|r| why(&r)).collect();
-    reasons.iter().take(MOST).for_each(|said| out += &folded(said));
-    if reasons.len() > MOST {
-        out += &format!("… and {} more rows that were not compared\n", reasons.len() - MOST);
+    reasons.iter().take(MAX_ROWS_SHOWN).for_each(|said| out += &wrap_text(said));
+    if reasons.len() > MAX_ROWS_SHOWN {
+        out += &format!("… and {} more rows that were not compared\n", reasons.len() - MAX_ROWS_SHOWN);
     }
     if !report.out_of_order.is_empty() {
         out += "\nOut of order, by the stored scores:\n";
     }
-    for row in report.out_of_order.iter().take(MOST) {
+    for row in report.out_of_order.iter().take(MAX_ROWS_SHOWN) {
         let (score, above) = (print::number(row.score), print::number(row.above.score));
         let (title, other) = (shown_title(&row.title), shown_title(&row.above.title));
-        out += &folded(&format!("line {}: {title} ({score}) is below {other} ({above})", row.line));
+        out += &wrap_text(&format!("line {}: {title} ({score}) is below {other} ({above})", row.line));
     }
-    if report.out_of_order.len() > MOST {
-        out += &format!("… and {} more rows out of order\n", report.out_of_order.len() - MOST);
+    if report.out_of_order.len() > MAX_ROWS_SHOWN {
+        out += &format!("… and {} more rows out of order\n", report.out_of_order.len() - MAX_ROWS_SHOWN);
     }
     planwright::diagnostic::sanitize(&out).into_owned()
 }

@@ -1,12 +1,12 @@
 //! `plan chart`.
 
-use super::audience_roadmap::{last_day, told};
+use super::audience_roadmap::{audience_roadmap, last_day};
 use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs};
-use super::report::{ranking, written};
+use super::report::{print_or_write_page, ranking};
 use super::sampling::SamplingArgs;
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
@@ -15,10 +15,10 @@ use std::path::PathBuf;
 
 /// Draw a chart as SVG.
 #[derive(Debug, Args)]
-pub struct Chart {
+pub struct ChartArgs {
     /// What to draw
     #[arg(value_enum)]
-    what: What,
+    what: ChartKind,
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
@@ -43,7 +43,7 @@ pub struct Chart {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum What {
+enum ChartKind {
     /// Scores with their intervals
     Ranking,
     /// Bars by team and quarter, with each team's load
@@ -56,7 +56,7 @@ enum What {
     Risks,
 }
 
-impl Chart {
+impl ChartArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -67,22 +67,22 @@ impl Chart {
         let weights = self.score.weights.as_deref();
         let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
         let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
-        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         let mut notes = Vec::new();
         let drawn = match self.what {
-            What::Ranking => {
+            ChartKind::Ranking => {
                 let by = shown.framework(self.score.by.as_deref(), weights)?;
                 let report = ranking(&shown, &by, self.top, self.sampling)?;
                 chart::ranking(&report, self.top, false).ok_or("no initiative is ranked")
             }
-            What::Roadmap => {
+            ChartKind::Roadmap => {
                 let wanted = roadmap::Wanted {
                     audience: self.audience.clone(),
                     by: self.score.by.clone(),
                     until: self.until,
                     ..roadmap::Wanted::default()
                 };
-                let told = told(&shown, &wanted)?;
+                let told = audience_roadmap(&shown, &wanted)?;
                 found.errors.in_scope.extend(told.diagnostics);
                 notes = told.assumed;
                 if told.withheld {
@@ -95,8 +95,8 @@ impl Chart {
                     false => chart::roadmap(&told.report, false).ok_or("nothing is placed: work needs an `effort`"),
                 }
             }
-            What::Needs => chart::needs(evaluated, false).ok_or("no open initiative `needs` another"),
-            What::Metrics => {
+            ChartKind::Needs => chart::needs(evaluated, false).ok_or("no open initiative `needs` another"),
+            ChartKind::Metrics => {
                 if let Some(unknown) = self.only.iter().find(|id| evaluated.plan().metric(id).is_none()) {
                     return Err(super::metrics::no_metric(&shown, unknown));
                 }
@@ -106,14 +106,14 @@ impl Chart {
                 let report = metrics::report(evaluated, sources, None, None, None, &wanted);
                 chart::metrics(&report).ok_or("no metric has two values with a date")
             }
-            What::Risks => {
+            ChartKind::Risks => {
                 let report = status::report(evaluated, &status::Wanted::default());
                 chart::risks(&html_report::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
             }
         };
         let drawn = drawn
             .map_err(|why| Failure { exit: Exit::Problems, ..Failure::usage(format!("nothing to draw: {why}")) })?;
-        let mut output = written(self.output.as_deref(), drawn.file())?;
+        let mut output = print_or_write_page(self.output.as_deref(), drawn.file())?;
         output.notes.extend(notes);
         Ok(found.add_to(output, shown.scored.sources))
     }

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs};
-use super::write::{Put, put, until_written};
+use super::write::{WriteOutcome, retry_on_conflict, write_file};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{CheckResult, Severity};
 use planwright::edit::apply_fixes;
@@ -12,7 +12,7 @@ use planwright::source::ExpectedContent;
 
 /// Find mistakes.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     /// End with status 1 where there are warnings too
@@ -28,7 +28,7 @@ enum Deny {
     Warnings,
 }
 
-impl Check {
+impl CheckArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -39,12 +39,12 @@ impl Check {
         {
             // Fixes go into files, so that it is the files that are checked.
             let plan = PlanArgs { paths: held.paths.clone(), view: self.plan.view.clone() };
-            return Check { plan, ..*self }.run(&face.on_disk());
+            return CheckArgs { plan, ..*self }.run(&face.on_disk());
         }
         let mut notes = Vec::new();
         let shown = match self.fix {
             false => self.plan.load(face, &LoadOptions::default())?,
-            true => until_written(|| {
+            true => retry_on_conflict(|| {
                 let shown = self.plan.load(face, &LoadOptions::default())?;
                 match self.apply(&shown, face, &mut notes)? {
                     Some(0) => Ok(Some(shown)),
@@ -62,7 +62,7 @@ impl Check {
         let exit = found.status(deny).into();
         let mut output = Output { exit, ..Output::text("") }.with(found.in_scope, shown.scored.sources);
         output.findings_are_result = true;
-        output.notes = shown.around.into_iter().chain(notes).collect();
+        output.notes = shown.enclosing_plan.into_iter().chain(notes).collect();
         Ok(output)
     }
 
@@ -86,7 +86,8 @@ impl Check {
             }
             let (text, count) = apply_fixes(&found, id, &source.text);
             if count > 0 {
-                if put(path, &source.name, &text, ExpectedContent::Text(&source.text))? == Put::Overtaken {
+                if write_file(path, &source.name, &text, ExpectedContent::Text(&source.text))? == WriteOutcome::Conflict
+                {
                     return Ok(None);
                 }
                 written += 1;

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs};
-use super::table_format::Format;
+use super::table_format::TableFormat;
 use super::worth_formula::bad_worth;
 use clap::Args;
 use planwright::evaluation::{NoAmount, NoChoice, SelectionRequest};
@@ -13,7 +13,7 @@ use planwright::report::{Layout, as_is, csv, json, line, portfolio, text};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]
-pub struct Choose {
+pub struct ChooseArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
@@ -34,14 +34,14 @@ pub struct Choose {
     #[arg(long, value_name = "FORMULA")]
     worth: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub(super) format: TableFormat,
 }
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
-const WIDTH: usize = 80;
+const MAX_TEXT_WIDTH: usize = 80;
 
-impl Choose {
+impl ChooseArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -82,16 +82,16 @@ impl Choose {
         })?;
         let report = portfolio::report(evaluated, &choice, &by, &unit);
         let out = match self.format {
-            Format::Json => json(&report),
-            Format::Csv => csv(&report.table()),
-            Format::Md => report.markdown(),
-            Format::Table => {
-                let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
+            TableFormat::Json => json(&report),
+            TableFormat::Csv => csv(&report.table()),
+            TableFormat::Md => report.markdown(),
+            TableFormat::Table => {
+                let layout = Layout { width: Some(face.layout.width.unwrap_or(MAX_TEXT_WIDTH)) };
                 let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
                 format!("{}\n{foot}", text(&report.table(), face.layout))
             }
         };
-        Ok(shown.found().add_to(Output::text(out), shown.scored.sources))
+        Ok(shown.diagnostic_summary().add_to(Output::text(out), shown.scored.sources))
     }
 }
 

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Show why one initiative is above another, input by input, and what would swap them.
 #[derive(Debug, Args)]
-pub struct Compare {
+pub struct CompareArgs {
     /// One initiative
     a: String,
     /// The other; which of them is above is found out
@@ -32,7 +32,7 @@ pub struct Compare {
     pub(super) format: TextFormat,
 }
 
-impl Compare {
+impl CompareArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Compare {
             (TextFormat::Text, Some(framework)) => comparison.text(framework, face.layout),
             _ => json(&comparison.report),
         };
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 
@@ -74,7 +74,7 @@ impl Compare {
         match why {
             Incomparable::NotEvaluated => Failure::usage(format!("there is no framework `{by}`")),
             Incomparable::Absent(ref id) => match index(id) {
-                Some(index) => shown.nothing_of(index, by),
+                Some(index) => shown.no_score_failure(index, by),
                 None => lacks(why.to_string()),
             },
             Incomparable::Unscored(id) => {

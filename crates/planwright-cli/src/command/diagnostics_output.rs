@@ -3,7 +3,7 @@
 use super::exit::Exit;
 
 use super::output::Output;
-use crate::render::{Style, render};
+use crate::render::{RenderStyle, render};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{sanitize_line, summary};
 use planwright::report::{Layout, terminal};
@@ -11,18 +11,18 @@ use std::io::IsTerminal;
 
 /// How things are printed.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct Streams {
+pub struct OutputOptions {
     /// How findings are printed
-    #[arg(long, global = true, value_enum, default_value_t = Diagnostics::Human)]
-    pub diagnostics: Diagnostics,
+    #[arg(long, global = true, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub diagnostics: DiagnosticFormat,
     /// Whether to use colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
-    pub color: Color,
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
 }
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Diagnostics {
+pub enum DiagnosticFormat {
     /// With the lines they are about
     Human,
     /// One line each
@@ -39,7 +39,7 @@ pub enum Diagnostics {
 
 /// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub enum ColorChoice {
     /// On a terminal
     Auto,
     /// Always
@@ -60,7 +60,7 @@ pub fn stderr_width() -> Option<usize> {
     stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr).map_or(80, |(w, _)| w.0 as usize))
 }
 
-fn set(name: &str) -> bool {
+fn is_env_set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|v| !v.is_empty())
 }
 
@@ -70,42 +70,46 @@ fn is_dumb() -> bool {
 
 /// Whether the environment asks for colours where there is no terminal.
 pub fn forced_color() -> bool {
-    set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0")
+    is_env_set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0")
 }
 
-impl Streams {
+impl OutputOptions {
     /// These, but for what others ask for.
-    pub fn or(self, others: Streams) -> Streams {
-        Streams {
-            diagnostics: if others.diagnostics == Diagnostics::Human { self.diagnostics } else { others.diagnostics },
-            color: if others.color == Color::Auto { self.color } else { others.color },
+    pub fn or(self, others: OutputOptions) -> OutputOptions {
+        OutputOptions {
+            diagnostics: if others.diagnostics == DiagnosticFormat::Human {
+                self.diagnostics
+            } else {
+                others.diagnostics
+            },
+            color: if others.color == ColorChoice::Auto { self.color } else { others.color },
         }
     }
 
     /// Whether a stream that is a terminal, or is not, gets colours.
     pub fn colored(&self, terminal: bool) -> bool {
         match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => !set("NO_COLOR") && ((terminal && !is_dumb()) || forced_color()),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => !is_env_set("NO_COLOR") && ((terminal && !is_dumb()) || forced_color()),
         }
     }
 
     /// How findings look on a stream: `width` is that of its terminal.
-    pub fn style(&self, width: Option<usize>) -> Style {
+    pub fn style(&self, width: Option<usize>) -> RenderStyle {
         match self.diagnostics {
-            Diagnostics::Human => Style::Human { width, color: self.colored(width.is_some()) },
-            Diagnostics::Short => Style::Short,
-            Diagnostics::Json => Style::Json,
-            Diagnostics::Sarif => Style::Sarif,
-            Diagnostics::Github => Style::Github,
-            Diagnostics::Md => Style::Markdown,
+            DiagnosticFormat::Human => RenderStyle::Human { width, color: self.colored(width.is_some()) },
+            DiagnosticFormat::Short => RenderStyle::Short,
+            DiagnosticFormat::Json => RenderStyle::Json,
+            DiagnosticFormat::Sarif => RenderStyle::Sarif,
+            DiagnosticFormat::Github => RenderStyle::Github,
+            DiagnosticFormat::Md => RenderStyle::Markdown,
         }
     }
 
     /// What a command gives as the texts for standard output and standard error; `width` is that of the latter's terminal.
-    pub fn texts(&self, output: &Output, width: Option<usize>) -> (String, String) {
-        let people = matches!(self.diagnostics, Diagnostics::Human | Diagnostics::Short);
+    pub fn render(&self, output: &Output, width: Option<usize>) -> (String, String) {
+        let people = matches!(self.diagnostics, DiagnosticFormat::Human | DiagnosticFormat::Short);
         let mut text = output.text.clone();
         let mut err = String::new();
         if !output.diagnostics.is_empty() || (output.findings_are_result && !people) {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Print a document about an initiative, or the reference of the language.
 #[derive(Debug, Args)]
-pub struct Doc {
+pub struct DocArgs {
     /// An initiative; or a kind, block, field (`initiative.effort`), framework, or `formulas`; nothing for all of it
     name: Option<String>,
     /// Files or folders of the plan
@@ -25,7 +25,7 @@ pub struct Doc {
     document: Option<String>,
     /// How to print the document; by the file's ending, else as Markdown
     #[arg(long, value_enum, requires = "document")]
-    format: Option<Format>,
+    format: Option<DocFormat>,
     /// The file to write it into, instead of printing it
     #[arg(short, long, value_name = "FILE", requires = "document")]
     output: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub struct Doc {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum DocFormat {
     /// Markdown
     Md,
     /// A page that needs nothing else
@@ -49,7 +49,7 @@ enum Format {
     Json,
 }
 
-impl Doc {
+impl DocArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -160,7 +160,7 @@ impl Doc {
         }
         let mut output = Output::text(text(&table, face.layout));
         output.notes.push(format!("`plan doc {id} --as DOCUMENT` prints one"));
-        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         found.errors.in_scope.extend(diagnostics);
         Ok(found.add_to(output, shown.scored.sources))
     }
@@ -181,13 +181,14 @@ impl Doc {
         let filled = document::document(evaluated, index, record);
         let made = filled.document;
         let out = match self.format() {
-            Format::Md => document::markdown(&made),
-            Format::Html => document::html(&made),
-            Format::Json => json(&made),
+            DocFormat::Md => document::markdown(&made),
+            DocFormat::Html => document::html(&made),
+            DocFormat::Json => json(&made),
         };
-        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         found.errors.in_scope.extend(filled.diagnostics);
-        let mut output = super::write::printed(self.output.as_deref(), out, |path| written(path, &made))?;
+        let mut output =
+            super::write::print_or_write(self.output.as_deref(), out, |path| render_document(path, &made))?;
         if self.complete && !made.missing.is_empty() {
             output.exit = Exit::Problems;
             output.notes.push(format!(
@@ -203,17 +204,17 @@ impl Doc {
         Ok(output)
     }
 
-    fn format(&self) -> Format {
+    fn format(&self) -> DocFormat {
         let ending = self.output.as_ref().and_then(|p| p.extension()).and_then(|e| e.to_str()).map(str::to_lowercase);
         self.format.unwrap_or(match ending.as_deref() {
-            Some("html" | "htm") => Format::Html,
-            Some("json") => Format::Json,
-            _ => Format::Md,
+            Some("html" | "htm") => DocFormat::Html,
+            Some("json") => DocFormat::Json,
+            _ => DocFormat::Md,
         })
     }
 }
 
-fn written(path: &Path, made: &Document) -> String {
+fn render_document(path: &Path, made: &Document) -> String {
     format!("wrote {}: {} of {} parts", path.display(), made.on_file, made.parts)
 }
 
@@ -226,7 +227,7 @@ mod tests {
     #[derive(Debug, Parser)]
     struct Line {
         #[command(flatten)]
-        doc: Doc,
+        doc: DocArgs,
     }
 
     #[test]

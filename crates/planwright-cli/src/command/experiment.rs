@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Show what an experiment says.
 #[derive(Debug, Args)]
-pub struct Experiment {
+pub struct ExperimentArgs {
     /// An initiative, for all of its experiments, or `initiative.experiment`
     id: String,
     /// Files or folders of the plan
@@ -20,19 +20,19 @@ pub struct Experiment {
     #[command(flatten)]
     view: ViewArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = ExperimentFormat::Text)]
+    pub(super) format: ExperimentFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ExperimentFormat {
     /// For people
     Text,
     /// For programs
     Json,
 }
 
-impl Experiment {
+impl ExperimentArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -69,10 +69,10 @@ impl Experiment {
             found.iter().flat_map(|e| &e.findings).filter(|d| d.is_error()).cloned().collect();
         let report = experiment::report(&self.id, found);
         let out = match self.format {
-            Format::Text => planwright::diagnostic::sanitize(&report.text(face.layout)).into_owned(),
-            Format::Json => json(&report),
+            ExperimentFormat::Text => planwright::diagnostic::sanitize(&report.text(face.layout)).into_owned(),
+            ExperimentFormat::Json => json(&report),
         };
-        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         found.errors.in_scope.extend(mistakes);
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Show how a score came about.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// The initiative
     id: String,
     /// Files or folders of the plan
@@ -25,7 +25,7 @@ pub struct Explain {
     pub(super) format: TextFormat,
 }
 
-impl Explain {
+impl ExplainArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -39,12 +39,12 @@ impl Explain {
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let report = explain::report(evaluated, &shown.scored.sources, index, &by);
-        let report = report.ok_or_else(|| shown.nothing_of(index, &by))?;
+        let report = report.ok_or_else(|| shown.no_score_failure(index, &by))?;
         let out = match (self.format, evaluated.plan().frameworks.get(by.as_str())) {
             (TextFormat::Text, Some(framework)) => report.text(framework),
             _ => json(&report),
         };
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 }

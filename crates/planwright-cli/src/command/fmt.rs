@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::open;
-use super::write::{Put, put, until_written};
+use super::write::{WriteOutcome, retry_on_conflict, write_file};
 use clap::Args;
 use planwright::language::read_file;
 use planwright::language::{diff, format};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Bring files into the one canonical layout.
 #[derive(Debug, Args)]
-pub struct Fmt {
+pub struct FmtArgs {
     /// Files or folders, `-` for standard input
     #[arg(default_value = ".", value_name = "PATHS")]
     pub(super) paths: Vec<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Fmt {
     diff: bool,
 }
 
-impl Fmt {
+impl FmtArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl Fmt {
             // What could not be read was left as it is.
             return Ok(output.with(parsed.loaded.diagnostics, parsed.loaded.sources));
         }
-        let mut homes = Homes::default();
+        let mut homes = WorkspaceCache::default();
         let mut changed = 0;
         let mut diagnostics = Vec::new();
         let mut sources = SourceSet::default();
@@ -60,9 +60,9 @@ impl Fmt {
             let shown = path.display().to_string();
             let shown = shown.strip_prefix("./").unwrap_or(&shown);
             let id = sources.add(planwright::source::SourceText::new(shown, ""));
-            let place = homes.place(&path).map_err(|e| Failure::outside(format!("`{shown}` can't be read: {e}")))?;
+            let place = homes.locate(&path).map_err(|e| Failure::outside(format!("`{shown}` can't be read: {e}")))?;
             let mut done = false;
-            let file = until_written(|| {
+            let file = retry_on_conflict(|| {
                 let text = match read_file(&place.0, &place.1) {
                     Ok(text) => text,
                     Err(why) => return Ok(Some(Err(why))),
@@ -70,7 +70,7 @@ impl Fmt {
                 let parsed = planwright::language::parse(id, text.as_str().into());
                 let formatted = format(&parsed);
                 if formatted != text && !self.diff && !self.check {
-                    if put(&path, shown, &formatted, ExpectedContent::Text(&text))? == Put::Overtaken {
+                    if write_file(&path, shown, &formatted, ExpectedContent::Text(&text))? == WriteOutcome::Conflict {
                         return Ok(None);
                     }
                     done = true;
@@ -129,12 +129,12 @@ impl Fmt {
 
 /// The workspaces of files, each found once: no file is read from outside its own.
 #[derive(Debug, Default)]
-struct Homes(HashMap<PathBuf, (PathBuf, DiskFiles)>);
+struct WorkspaceCache(HashMap<PathBuf, (PathBuf, DiskFiles)>);
 
-impl Homes {
+impl WorkspaceCache {
     /// The files of the workspace that a path lies in, or of its folder, and its name among them. A link is looked at
     /// where it stands, and not where it leads.
-    fn place(&mut self, path: &Path) -> io::Result<(DiskFiles, String)> {
+    fn locate(&mut self, path: &Path) -> io::Result<(DiskFiles, String)> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !self.0.contains_key(folder) {
             let real = folder.canonicalize()?;

@@ -3,8 +3,8 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use clap::Args;
-use planwright::exchange::table::{Convention, Format};
-use planwright::exchange::{Refusal, folded};
+use planwright::exchange::table::{DecimalSeparator, TableOptions};
+use planwright::exchange::{ImportError, wrap_text};
 use std::path::Path;
 
 /// How the text of a table is read.
@@ -20,25 +20,25 @@ pub(super) struct ReadingArgs {
 
 impl ReadingArgs {
     /// What they say.
-    pub(super) fn format(&self) -> Result<Format, Refusal> {
+    pub(super) fn format(&self) -> Result<TableOptions, ImportError> {
         let decimal = match self.decimal.as_deref() {
             None => None,
-            Some("." | "point") => Some(Convention::Point),
-            Some("," | "comma") => Some(Convention::Comma),
+            Some("." | "point") => Some(DecimalSeparator::Point),
+            Some("," | "comma") => Some(DecimalSeparator::Comma),
             Some(other) => {
-                let refusal = Refusal { message: format!("`{other}` can't come before decimals"), help: None };
-                return Err(Refusal { help: Some("write `--decimal .` or `--decimal ,`".into()), ..refusal });
+                let refusal = ImportError { message: format!("`{other}` can't come before decimals"), help: None };
+                return Err(ImportError { help: Some("write `--decimal .` or `--decimal ,`".into()), ..refusal });
             }
         };
-        Ok(Format { encoding: self.encoding.clone(), decimal })
+        Ok(TableOptions { encoding: self.encoding.clone(), decimal })
     }
 }
 
 /// What can't be done with a spreadsheet.
-pub(super) fn refused(refusal: Refusal) -> Failure {
+pub(super) fn import_failure(refusal: ImportError) -> Failure {
     // Their beginnings, `error: ` and `help: `, count for the width.
     let fold = |start: &str, text: &str| {
-        let folded = folded(&format!("{start}{text}"));
+        let folded = wrap_text(&format!("{start}{text}"));
         folded.trim_end().strip_prefix(start).unwrap_or(text).to_string()
     };
     let failure = Failure::usage(fold("error: ", &refusal.message));

@@ -10,12 +10,12 @@ use planwright::diagnostic::{Code, all_codes, closest_match};
 
 /// Explain a diagnostic's code, a command, or formulas.
 #[derive(Debug, Args)]
-pub struct Help {
+pub struct HelpArgs {
     /// A code, as P0201; a command, as rank; `codes` for all codes; `formulas`, `units`, `dates`, `roadmap-states`
     topic: Option<String>,
 }
 
-impl Help {
+impl HelpArgs {
     /// Runs it.
     ///
     /// # Errors

@@ -2,16 +2,16 @@
 
 use super::context::CommandContext;
 use super::failure::Failure;
-use super::foreign_file::{ReadingArgs, bytes, refused};
+use super::foreign_file::{ReadingArgs, bytes, import_failure};
 use super::output::Output;
 use super::plan_args::open;
-use super::stored_scores::Question;
-use super::write::{Put, put, until_written};
+use super::stored_scores::StoredScoreQuery;
+use super::write::{WriteOutcome, retry_on_conflict, write_file};
 use clap::{Args, Subcommand};
 use planwright::View;
-use planwright::exchange::csv_import::{CsvImport, CsvImportOptions, OwnType, import};
+use planwright::exchange::csv_import::{CsvImport, CsvImportOptions, CustomFieldType, import};
 use planwright::exchange::mapping::Mapping;
-use planwright::exchange::{PlanNames, Refusal, SourceTable, Yaml, merge, mouc, table_of_json};
+use planwright::exchange::{ImportError, PlanNames, SourceTable, Yaml, merge, mouc, table_from_json};
 use planwright::language::diff;
 use planwright::language::{FieldSchema, FieldType};
 use planwright::model::Record;
@@ -20,25 +20,25 @@ use std::path::{Path, PathBuf};
 
 /// Turn a backlog from elsewhere into a plan.
 #[derive(Debug, Args)]
-pub struct Import {
+pub struct ImportArgs {
     #[command(subcommand)]
-    pub(super) from: From,
+    pub(super) from: ImportSource,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum From {
+pub(super) enum ImportSource {
     /// A spreadsheet saved as CSV, or the table of a Markdown text
-    Csv(Csv),
+    Csv(CsvArgs),
     /// Issues that Jira saved as CSV
-    Jira(Csv),
+    Jira(CsvArgs),
     /// A list of records as JSON
-    Json(Json),
+    Json(JsonArgs),
     /// A roadmap of mouc: YAML with entities, what they require, efforts and people
-    Mouc(Mouc),
+    Mouc(MoucArgs),
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Mouc {
+pub(super) struct MoucArgs {
     /// The roadmap, `-` for standard input
     file: PathBuf,
     /// The file of people, with absences, groups and who does what names nobody
@@ -50,22 +50,22 @@ pub(super) struct Mouc {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Csv {
+pub(super) struct CsvArgs {
     #[command(flatten)]
-    pub(super) records: Records,
+    pub(super) records: RecordArgs,
     #[command(flatten)]
     reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Json {
+pub(super) struct JsonArgs {
     #[command(flatten)]
-    pub(super) records: Records,
+    pub(super) records: RecordArgs,
 }
 
 /// Records of any format, and what becomes of them.
 #[derive(Debug, Args)]
-pub(super) struct Records {
+pub(super) struct RecordArgs {
     /// The file, `-` for standard input
     pub(super) file: PathBuf,
     /// The file to write; where it is there already, only what changed is changed in it
@@ -111,56 +111,56 @@ pub(super) struct Records {
 }
 
 /// What a field of the plan takes, where a cell can hold that.
-fn own_type(field: &FieldSchema) -> Option<OwnType> {
+fn custom_field_type(field: &FieldSchema) -> Option<CustomFieldType> {
     match &field.ty {
-        FieldType::Text => Some(OwnType::Text),
-        FieldType::Word if field.many => Some(OwnType::Names),
-        FieldType::Word => Some(OwnType::Name),
-        FieldType::Number => Some(OwnType::Number),
-        FieldType::Date => Some(OwnType::Date),
-        FieldType::Truth => Some(OwnType::Truth),
+        FieldType::Text => Some(CustomFieldType::Text),
+        FieldType::Word if field.many => Some(CustomFieldType::Names),
+        FieldType::Word => Some(CustomFieldType::Name),
+        FieldType::Number => Some(CustomFieldType::Number),
+        FieldType::Date => Some(CustomFieldType::Date),
+        FieldType::Truth => Some(CustomFieldType::Truth),
         _ => None,
     }
 }
 
-impl Import {
+impl ImportArgs {
     /// Runs it.
     ///
     /// # Errors
     /// Where the table can't be read or mapped, or the file can't be written.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         match &self.from {
-            From::Csv(csv) => csv.run(face, false),
-            From::Jira(csv) => csv.run(face, true),
-            From::Json(json) => {
-                let table = table_of_json(&bytes(&json.records.file, face)?).map_err(refused)?;
+            ImportSource::Csv(csv) => csv.run(face, false),
+            ImportSource::Jira(csv) => csv.run(face, true),
+            ImportSource::Json(json) => {
+                let table = table_from_json(&bytes(&json.records.file, face)?).map_err(import_failure)?;
                 json.records.run(face, &table, false)
             }
-            From::Mouc(mouc) => mouc.run(face),
+            ImportSource::Mouc(mouc) => mouc.run(face),
         }
     }
 
     /// Whether its file is standard input.
     pub(super) fn reads_stdin(&self) -> bool {
         let file = match &self.from {
-            From::Csv(csv) | From::Jira(csv) => &csv.records.file,
-            From::Json(json) => &json.records.file,
-            From::Mouc(mouc) => &mouc.file,
+            ImportSource::Csv(csv) | ImportSource::Jira(csv) => &csv.records.file,
+            ImportSource::Json(json) => &json.records.file,
+            ImportSource::Mouc(mouc) => &mouc.file,
         };
         file.as_os_str() == "-"
     }
 }
 
-impl Mouc {
+impl MoucArgs {
     fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let read = |path: &Path| -> Result<Yaml, Failure> {
             Yaml::read(&bytes(path, face)?)
-                .map_err(|r| Refusal { message: format!("`{}`: {}", path.display(), r.message), ..r })
-                .map_err(refused)
+                .map_err(|r| ImportError { message: format!("`{}`: {}", path.display(), r.message), ..r })
+                .map_err(import_failure)
         };
         let roadmap = read(&self.file)?;
         let people = self.people.as_deref().map(read).transpose()?;
-        let imported = mouc::import(&roadmap, people.as_ref()).map_err(refused)?;
+        let imported = mouc::import(&roadmap, people.as_ref()).map_err(import_failure)?;
         let mut output = Output::text("");
         output.notes = imported.remarks;
         let Some(path) = &self.output else {
@@ -172,7 +172,9 @@ impl Mouc {
             let failure = Failure::outside(format!("`{shown}` is there already"));
             failure.help("write to another file and compare")
         };
-        if path.is_file() || put(path, &shown, &imported.text, ExpectedContent::Nothing)? == Put::Overtaken {
+        if path.is_file()
+            || write_file(path, &shown, &imported.text, ExpectedContent::Nothing)? == WriteOutcome::Conflict
+        {
             return Err(there());
         }
         output.notes.push(format!("wrote {shown}"));
@@ -180,10 +182,10 @@ impl Mouc {
     }
 }
 
-impl Csv {
+impl CsvArgs {
     fn run(&self, face: &CommandContext, jira: bool) -> Result<Output, Failure> {
-        let format = self.reading.format().map_err(refused)?;
-        let table = SourceTable::read_as(&bytes(&self.records.file, face)?, &format).map_err(refused)?;
+        let format = self.reading.format().map_err(import_failure)?;
+        let table = SourceTable::read_as(&bytes(&self.records.file, face)?, &format).map_err(import_failure)?;
         if jira && table.column("Issue key").or_else(|| table.column("Summary")).is_none() {
             let failure = Failure::usage("this is not what Jira saves: it has no column `Issue key` or `Summary`");
             return Err(failure.help("`plan import csv` reads tables of any names"));
@@ -192,9 +194,9 @@ impl Csv {
     }
 }
 
-impl Records {
+impl RecordArgs {
     fn run(&self, face: &CommandContext, table: &SourceTable, jira: bool) -> Result<Output, Failure> {
-        until_written(|| self.attempt(face, table, jira))
+        retry_on_conflict(|| self.attempt(face, table, jira))
     }
 
     /// Reads the plan around the output, imports the table and writes; nothing where another writer came first.
@@ -203,7 +205,7 @@ impl Records {
         options.jira = jira;
         let known = self.known(face, &mut options)?;
         let fitting = self.variant(face, table, &known, &mut options);
-        let mut imported = import(table, &known, &options).map_err(refused)?;
+        let mut imported = import(table, &known, &options).map_err(import_failure)?;
         imported.report.guesses.splice(0..0, fitting);
         let mut output = Output::text("");
         output.notes.extend(imported.report.words(self.verbose).lines().map(str::to_string));
@@ -225,7 +227,8 @@ impl Records {
             output.text = diff(&shown, before.as_deref().unwrap_or_default(), &after);
         } else if before.as_ref() == Some(&after) {
             output.notes.push(format!("{shown} has it all already"));
-        } else if put(path, &shown, &after, ExpectedContent::read(before.as_deref()))? == Put::Overtaken {
+        } else if write_file(path, &shown, &after, ExpectedContent::read(before.as_deref()))? == WriteOutcome::Conflict
+        {
             return Ok(None);
         } else {
             output.notes.push(format!("wrote {shown}"));
@@ -247,8 +250,9 @@ impl Records {
         let mapping = Mapping::of(table, known, &options.map, &[]).ok()?;
         let usual = mapping.frameworks.first()?;
         let plan = self.plan.as_deref().or(self.output.as_deref().filter(|o| o.exists())).unwrap_or(Path::new("."));
-        let question = Question { table, known, wished: &options.map, by: None, score: None, plan, scenario: None };
-        let answer = question.answer(face).ok().filter(|a| a.framework.id != usual.id)?;
+        let question =
+            StoredScoreQuery { table, known, requests: &options.map, by: None, score: None, plan, scenario: None };
+        let answer = question.find_match(face).ok().filter(|a| a.framework.id != usual.id)?;
         let others = mapping.frameworks.iter().skip(1).map(|f| f.id.to_string());
         options.frameworks = std::iter::once(answer.framework.id.to_string()).chain(others).collect();
         let (id, fits) = (&answer.framework.id, answer.report.agree());
@@ -270,7 +274,7 @@ impl Records {
     ) -> Result<(String, String), Failure> {
         let text = String::from_utf8(bytes).map_err(|_| Failure::outside(format!("`{shown}` is not UTF-8 text")))?;
         let existing = planwright::language::parse(planwright::source::SourceId(0), text.as_str().into());
-        let merged = merge::merge(&existing, imported, known).map_err(refused)?;
+        let merged = merge::merge(&existing, imported, known).map_err(import_failure)?;
         output.notes.extend(merged.changes.to_string().lines().map(str::to_string));
         Ok((text, merged.text))
     }
@@ -309,7 +313,7 @@ impl Records {
             .taken
             .extend(resolved.plan.initiatives.iter().filter(|i| elsewhere(&i.record)).map(|i| i.id().to_string()));
         for field in resolved.schema.kind("initiative").into_iter().flat_map(|k| k.fields.values()) {
-            if let Some(ty) = own_type(field).filter(|_| !field.standard) {
+            if let Some(ty) = custom_field_type(field).filter(|_| !field.standard) {
                 options.declared.insert(field.name.to_string(), ty);
             }
         }
@@ -321,23 +325,23 @@ impl Records {
         if let Some(path) = &self.map_file {
             let text = std::fs::read_to_string(path);
             let text = text.map_err(|e| Failure::outside(format!("`{}` can't be read: {e}", path.display())))?;
-            options.file(&text).map_err(refused)?;
+            options.file(&text).map_err(import_failure)?;
         }
         for map in &self.map {
-            options.map(map).map_err(refused)?;
+            options.map(map).map_err(import_failure)?;
         }
         for unit in &self.unit {
-            options.unit(unit).map_err(refused)?;
+            options.unit(unit).map_err(import_failure)?;
         }
         for values in &self.values {
-            options.values(values).map_err(refused)?;
+            options.values(values).map_err(import_failure)?;
         }
         self.field.iter().for_each(|f| options.field(f));
         if let Some(order) = &self.dates {
-            options.dates(order).map_err(refused)?;
+            options.dates(order).map_err(import_failure)?;
         }
         if let Some(code) = &self.currency {
-            options.currency(code).map_err(refused)?;
+            options.currency(code).map_err(import_failure)?;
         }
         options.rest = self.rest;
         Ok(options)

@@ -3,30 +3,30 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::write::{Put, put};
+use super::write::{WriteOutcome, write_file};
 use clap::Args;
 use planwright::source::{ExpectedContent, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// What a first plan looks like: it checks clean, and its comments teach.
-const FIRST: &str = include_str!("init.plan");
-const NAME: &str = "plan.plan";
+const PLAN_TEMPLATE: &str = include_str!("init.plan");
+const PLAN_FILE_NAME: &str = "plan.plan";
 
 /// Write a first plan that teaches by its comments; never overwrites.
 #[derive(Debug, Args)]
-pub struct Init {
+pub struct InitArgs {
     /// The folder to write it into, made where it does not exist
     #[arg(default_value = ".")]
     dir: PathBuf,
 }
 
-impl Init {
+impl InitArgs {
     /// Runs it.
     ///
     /// # Errors
     /// Where there is a plan already, or the file can't be written.
     pub fn run(&self, _: &CommandContext) -> Result<Output, Failure> {
-        let path = self.dir.join(NAME);
+        let path = self.dir.join(PLAN_FILE_NAME);
         let there = || {
             let failure = Failure::outside(format!("`{}` is there already", path.display()));
             failure.help("choose another folder, or edit that plan")
@@ -43,7 +43,9 @@ impl Init {
         let failed =
             |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));
         std::fs::create_dir_all(&self.dir).map_err(|e| failed(&self.dir, e))?;
-        if put(&path, &path.display().to_string(), FIRST, ExpectedContent::Nothing)? == Put::Overtaken {
+        if write_file(&path, &path.display().to_string(), PLAN_TEMPLATE, ExpectedContent::Nothing)?
+            == WriteOutcome::Conflict
+        {
             return Err(there());
         }
         let here = if self.dir == Path::new(".") { String::new() } else { format!(" {}", self.dir.display()) };

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
-use super::table_format::Format;
+use super::table_format::TableFormat;
 use clap::Args;
 use planwright::diagnostic::sanitize;
 use planwright::evaluation::{NoAmount, TopOrCapacity};
@@ -12,7 +12,7 @@ use planwright::report::{csv, json, learn, markdown};
 
 /// Show what is worth finding out before choosing.
 #[derive(Debug, Args)]
-pub struct Learn {
+pub struct LearnArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
@@ -24,11 +24,11 @@ pub struct Learn {
     #[arg(long, value_name = "EFFORT")]
     capacity: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub(super) format: TableFormat,
 }
 
-impl Learn {
+impl LearnArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -44,12 +44,12 @@ impl Learn {
         let report = learn::report(evaluated, &by, &choice, shown.sources.as_deref());
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
         let out = match self.format {
-            Format::Json => json(&report),
-            Format::Csv => csv(&report.table()),
-            Format::Md => markdown(&report.table()),
-            Format::Table => sanitize(&report.text(face.layout)).into_owned(),
+            TableFormat::Json => json(&report),
+            TableFormat::Csv => csv(&report.table()),
+            TableFormat::Md => markdown(&report.table()),
+            TableFormat::Table => sanitize(&report.text(face.layout)).into_owned(),
         };
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 

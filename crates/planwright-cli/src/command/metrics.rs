@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Show the metrics: how each stands, and where it is heading.
 #[derive(Debug, Args)]
-pub struct Metrics {
+pub struct MetricsArgs {
     /// A metric to show in full, and files or folders of the plan; what is a path is read as one
     #[arg(value_name = "[ID] [PATHS]")]
     pub(super) words: Vec<String>,
@@ -25,12 +25,12 @@ pub struct Metrics {
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = MetricsFormat::Table)]
+    pub(super) format: MetricsFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum MetricsFormat {
     /// For people
     Table,
     /// For programs
@@ -39,7 +39,7 @@ pub(super) enum Format {
     Md,
 }
 
-impl Metrics {
+impl MetricsArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -62,9 +62,11 @@ impl Metrics {
         let (audience, set) = (self.audience.as_deref(), self.set.as_deref());
         // Who moves a metric is told of one, and to programs.
         let moved = |m: &planwright::model::Metric| is_shown(m) && !evaluated.movers(m).is_empty();
-        let told = (id.is_some() || self.format == Format::Json) && plan.metrics.iter().any(moved);
+        let told = (id.is_some() || self.format == MetricsFormat::Json) && plan.metrics.iter().any(moved);
         let roadmap = match told {
-            true => Some(evaluated.roadmap(&RoadmapOptions::default()).map_err(super::audience_roadmap::withheld)?),
+            true => Some(
+                evaluated.roadmap(&RoadmapOptions::default()).map_err(super::audience_roadmap::no_roadmap_failure)?,
+            ),
             false => None,
         };
         let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_deref(), &is_shown);
@@ -80,16 +82,18 @@ impl Metrics {
             }));
         }
         let out = match (self.format, id) {
-            (Format::Json, _) => json(&report),
-            (Format::Md, _) => report.markdown(),
-            (Format::Table, None) => report.text(face.layout),
-            (Format::Table, Some(_)) => report.metrics.iter().map(|m| m.detail(report.interval, face.layout)).collect(),
+            (MetricsFormat::Json, _) => json(&report),
+            (MetricsFormat::Md, _) => report.markdown(),
+            (MetricsFormat::Table, None) => report.text(face.layout),
+            (MetricsFormat::Table, Some(_)) => {
+                report.metrics.iter().map(|m| m.detail(report.interval, face.layout)).collect()
+            }
         };
         let mut output = Output::text(match self.format {
-            Format::Table => sanitize(&out).into_owned(),
+            MetricsFormat::Table => sanitize(&out).into_owned(),
             _ => out,
         });
-        if report.metrics.is_empty() && self.format == Format::Table {
+        if report.metrics.is_empty() && self.format == MetricsFormat::Table {
             output.notes.push(
                 "no metrics here: declare one, as `metric nrr \"Net revenue retention\" { role: north_star; unit: % }`"
                     .into(),
@@ -100,7 +104,7 @@ impl Metrics {
         {
             output.notes.push(format!("no metric says what `{audience}` calls it: add `called: {audience} = \"…\"`"));
         }
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         Ok(found.add_to(output, shown.scored.sources))
     }
 

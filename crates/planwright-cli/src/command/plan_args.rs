@@ -1,9 +1,9 @@
 //! The arguments that say which plan, and how to look at it.
 
 use super::context::CommandContext;
-use super::display_path::{around, renamed};
+use super::diagnostic_summary::DiagnosticSummary;
+use super::display_path::{enclosing_plan_note, with_display_paths};
 use super::failure::Failure;
-use super::item_lookup::Found;
 use crate::clock;
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{CheckResult, Code, Diagnostic};
@@ -71,7 +71,7 @@ pub struct LoadedPlan {
     /// The plan's own files, with where they are on the disk.
     pub files: BTreeMap<SourceId, PathBuf>,
     /// A word on the folder of the whole plan, where it is not the one asked for.
-    pub around: Option<String>,
+    pub enclosing_plan: Option<String>,
     /// The framework that the face ranks by, before the plan's own.
     pub by: Option<String>,
 }
@@ -84,7 +84,7 @@ pub fn open(paths: &[PathBuf], face: &CommandContext) -> Result<Source, Failure>
         let failure = Failure::usage("`-` goes alone: standard input is a plan of its own");
         return Err(failure.help("name files, or `-`"));
     }
-    paths.iter().try_for_each(|p| stays(p))?;
+    paths.iter().try_for_each(|p| refuse_outside_link(p))?;
     if first == Path::new("-") {
         let text = face.stdin.as_deref().unwrap_or_default();
         return Ok(Source::text("standard input", text));
@@ -102,7 +102,7 @@ pub fn open(paths: &[PathBuf], face: &CommandContext) -> Result<Source, Failure>
 
 /// Refuses a link to a file outside the workspace that it stands in: it is no file of that plan, and none that is
 /// written by its name.
-fn stays(path: &Path) -> Result<(), Failure> {
+fn refuse_outside_link(path: &Path) -> Result<(), Failure> {
     let (true, Ok(real)) = (path.is_symlink(), path.canonicalize()) else { return Ok(()) };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(folder) = folder.canonicalize().ok().filter(|_| real.is_file()) else { return Ok(()) };
@@ -121,7 +121,7 @@ fn stays(path: &Path) -> Result<(), Failure> {
 /// Where it can't be read, or there is none.
 pub fn read(paths: &[PathBuf], face: &CommandContext) -> Result<Parsed, Failure> {
     let mut parsed = parsed(&open(paths, face)?)?;
-    parsed.report_strangers(paths);
+    parsed.report_excluded_files(paths);
     not_empty(parsed)
 }
 
@@ -148,7 +148,7 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 /// Folders of the library that the reference reads besides those that every plan has.
-const REFERENCE: [LibraryFolder; 5] = [
+const REFERENCE_FOLDERS: [LibraryFolder; 5] = [
     LibraryFolder::Formulas,
     LibraryFolder::MetricSets,
     LibraryFolder::Documents,
@@ -168,7 +168,7 @@ pub(super) fn plan_or_library(
     let base = held.map(|h| h.view.clone()).unwrap_or_default();
     let scenario = scenario.map(str::to_string).or(base.scenario);
     let day = base.day.or_else(clock::today);
-    let (by, folders) = (by.to_vec(), REFERENCE.to_vec());
+    let (by, folders) = (by.to_vec(), REFERENCE_FOLDERS.to_vec());
     let view = View { by, scenario, overlays: base.overlays, folders, day, ..View::default() };
     let plan = match held {
         Some(held) => Some(held.parsed.clone()),
@@ -225,17 +225,17 @@ impl PlanArgs {
         let resolved = parsed.resolve(&view)?;
         let files = parsed.own_files();
         let root = parsed.root.clone();
-        let around = if held.is_some() { None } else { around(&self.paths, root.as_deref()) };
+        let around = if held.is_some() { None } else { enclosing_plan_note(&self.paths, root.as_deref()) };
         let sources = if held.is_some() { None } else { self.sources(&parsed) };
         let mut scored = resolved.evaluate();
-        scored.sources = renamed(&scored.sources, root.as_deref(), &files);
-        Ok(LoadedPlan { scored, sources, files, around, by: held.and_then(|h| h.by.clone()) })
+        scored.sources = with_display_paths(&scored.sources, root.as_deref(), &files);
+        Ok(LoadedPlan { scored, sources, files, enclosing_plan: around, by: held.and_then(|h| h.by.clone()) })
     }
 
     /// The sources below the paths, where the paths are not the whole workspace.
     fn sources(&self, parsed: &Parsed) -> Option<Vec<SourceId>> {
         let paths: Vec<PathBuf> = self.paths.iter().map(|path| path.canonicalize().ok()).collect::<Option<_>>()?;
-        let found = parsed.below(&paths)?;
+        let found = parsed.files_below(&paths)?;
         // In a folder without plans nobody who names no path wants to see nothing.
         let unsaid = self.paths.iter().all(|p| p == Path::new("."));
         (!found.is_empty() || !unsaid).then_some(found)
@@ -248,7 +248,7 @@ impl LoadedPlan {
         let evaluated = &self.scored.evaluated;
         let framework = evaluated.framework(by.or(self.by.as_deref())).map_err(|error| match error {
             NoFramework::NoSuch { .. } => error.into(),
-            error => self.beside_errors(error.into()),
+            error => self.with_error_note(error.into()),
         })?;
         if let Some(weighting) = weights {
             evaluated.weighs(weighting, &framework.id)?;
@@ -257,8 +257,8 @@ impl LoadedPlan {
     }
 
     /// A failure of a plan that has errors names them: they may be why.
-    pub(super) fn beside_errors(&self, failure: Failure) -> Failure {
-        let CheckResult { in_scope: here, out_of_scope_errors: elsewhere } = self.found().errors;
+    pub(super) fn with_error_note(&self, failure: Failure) -> Failure {
+        let CheckResult { in_scope: here, out_of_scope_errors: elsewhere } = self.diagnostic_summary().errors;
         if here.is_empty() && elsewhere == 0 {
             return failure;
         }
@@ -272,13 +272,13 @@ impl LoadedPlan {
     /// The index of an initiative.
     pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
         self.scored.evaluated.initiative(id).map_err(|error| {
-            let failure = self.beside_errors(Failure::usage(error.to_string()));
+            let failure = self.with_error_note(Failure::usage(error.to_string()));
             failure.help(error.help().unwrap_or_else(|| "`plan rank` lists the initiatives by name".into()))
         })
     }
 
     /// An initiative that was asked for by a framework of which it has nothing.
-    pub(super) fn nothing_of(&self, initiative: usize, by: &str) -> Failure {
+    pub(super) fn no_score_failure(&self, initiative: usize, by: &str) -> Failure {
         let evaluated = &self.scored.evaluated;
         let record = &evaluated.plan().initiatives[initiative].record;
         // Only the frameworks asked for were scored.
@@ -294,9 +294,13 @@ impl LoadedPlan {
     }
 
     /// What was found without lints.
-    pub fn found(&self) -> Found {
+    pub fn diagnostic_summary(&self) -> DiagnosticSummary {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
         let among = |found| CheckResult::in_sources(found, self.sources.as_deref());
-        Found { errors: among(errors), warnings: among(others).in_scope.len(), around: self.around.clone() }
+        DiagnosticSummary {
+            errors: among(errors),
+            warnings: among(others).in_scope.len(),
+            enclosing_plan: self.enclosing_plan.clone(),
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! `plan report`.
 
-use super::audience_roadmap::{last_day, told};
+use super::audience_roadmap::{audience_roadmap, last_day};
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
-use super::sampling::{SamplingArgs, draw};
-use super::write::printed;
+use super::sampling::{SamplingArgs, add_odds};
+use super::write::print_or_write;
 use clap::Args;
 use planwright::quantity::Date;
 use planwright::report::html_report::{Links, Overview, page};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Put the whole plan on one page of HTML that needs nothing else.
 #[derive(Debug, Args)]
-pub struct Report {
+pub struct ReportArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub struct Report {
     sampling: SamplingArgs,
 }
 
-impl Report {
+impl ReportArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Report {
         let ranking = self.ranking(&shown)?;
         let by = ranking.as_ref().map(|r| r.by.clone());
         let wanted = roadmap::Wanted { by, until: self.until, ..roadmap::Wanted::default() };
-        let told = told(&shown, &wanted)?;
+        let told = audience_roadmap(&shown, &wanted)?;
         let sources = &shown.scored.sources;
         let wanted = status::Wanted { decisions: true, ..status::Wanted::default() };
         let overview = Overview {
@@ -61,9 +61,9 @@ impl Report {
             links,
         };
         let out = page(&overview);
-        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         found.errors.in_scope.extend(told.diagnostics);
-        let output = written(self.output.as_deref(), out)?;
+        let output = print_or_write_page(self.output.as_deref(), out)?;
         Ok(found.add_to(output, shown.scored.sources))
     }
 
@@ -103,11 +103,11 @@ pub(super) fn ranking(
     let none = |_| Failure::usage(format!("there is no framework `{by}`"));
     let mut report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(none)?;
     // A ranking that is too long to be sampled stays one of point values.
-    let _ = draw(&mut report, evaluated, false, sampling.draws(top));
+    let _ = add_odds(&mut report, evaluated, false, sampling.draws(top));
     Ok(report)
 }
 
 /// Prints a text, or writes it into a file and says so.
-pub(super) fn written(path: Option<&Path>, text: String) -> Result<Output, Failure> {
-    printed(path, text, |path| format!("wrote {}", path.display()))
+pub(super) fn print_or_write_page(path: Option<&Path>, text: String) -> Result<Output, Failure> {
+    print_or_write(path, text, |path| format!("wrote {}", path.display()))
 }

@@ -4,27 +4,27 @@ use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs};
-use super::table_format::Format;
+use super::table_format::TableFormat;
 use clap::Args;
 use planwright::report::{Layout, as_is, csv, json, line, results, text};
 
 /// Hold results against success criteria, and estimates against what they came to.
 #[derive(Debug, Args)]
-pub struct Results {
+pub struct ResultsArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     /// Only this initiative
     #[arg(long, value_name = "ID")]
     only: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub(super) format: TableFormat,
 }
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
-const WIDTH: usize = 80;
+const MAX_TEXT_WIDTH: usize = 80;
 
-impl Results {
+impl ResultsArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -45,22 +45,22 @@ impl Results {
         let report = results::report(evaluated, &initiatives);
         let mut notes = Vec::new();
         let out = match self.format {
-            Format::Json => json(&report),
-            Format::Csv => csv(&report.table()),
-            Format::Md => report.markdown(),
-            Format::Table => {
+            TableFormat::Json => json(&report),
+            TableFormat::Csv => csv(&report.table()),
+            TableFormat::Md => report.markdown(),
+            TableFormat::Table => {
                 if report.is_empty() {
                     notes.push(
                         "no success criteria: write them as `success { activation: 35% by 2026-Q4 }`".to_string(),
                     );
                 }
-                let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
+                let layout = Layout { width: Some(face.layout.width.unwrap_or(MAX_TEXT_WIDTH)) };
                 let table = if report.is_empty() { String::new() } else { text(&report.table(), face.layout) + "\n" };
                 let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
                 table + &*planwright::diagnostic::sanitize(&foot)
             }
         };
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         Ok(found.add_to(Output { notes, ..Output::text(out) }, shown.scored.sources))
     }
 }

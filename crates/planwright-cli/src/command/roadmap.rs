@@ -1,6 +1,6 @@
 //! `plan roadmap`.
 
-use super::audience_roadmap::{last_day, told};
+use super::audience_roadmap::{audience_roadmap, last_day};
 use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -13,7 +13,7 @@ use planwright::report::{csv, json, roadmap};
 
 /// Show what gets done when, and tell it to an audience in its own words.
 #[derive(Debug, Args)]
-pub struct Roadmap {
+pub struct RoadmapArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     /// Whom it is for: `executive`, `engineering`, `design`, `sales`, `customer_success`, `finance`, `legal`,
@@ -31,12 +31,12 @@ pub struct Roadmap {
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = RoadmapFormat::Table)]
+    pub(super) format: RoadmapFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum RoadmapFormat {
     /// For people
     Table,
     /// For documents
@@ -51,7 +51,7 @@ pub(super) enum Format {
     Mermaid,
 }
 
-impl Roadmap {
+impl RoadmapArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -63,23 +63,23 @@ impl Roadmap {
             .load(face, &LoadOptions { by: &by, all: true, folders: &roadmap::FOLDERS, ..LoadOptions::default() })?;
         let (audience, by, worth) = (self.audience.clone(), self.by.clone(), self.worth.clone());
         let wanted = roadmap::Wanted { audience, by, worth, until: self.until };
-        let told = told(&shown, &wanted)?;
+        let told = audience_roadmap(&shown, &wanted)?;
         let name = wanted.name();
         let report = &told.report;
-        if self.format == Format::Mermaid && report.periods.is_empty() {
+        if self.format == RoadmapFormat::Mermaid && report.periods.is_empty() {
             let failure = Failure::usage(format!("the roadmap of `{name}` hides dates, so it can't be a Gantt chart"));
             return Err(failure.help("choose another `--format`"));
         }
         let out = match self.format {
             _ if told.withheld => String::new(),
-            Format::Table => roadmap::text(report, face.layout),
-            Format::Md => markdown(&roadmap::page(report)),
-            Format::Html => html(&roadmap::page(report)),
-            Format::Json => json(report),
-            Format::Csv => csv(&roadmap::table(report)),
-            Format::Mermaid => roadmap::mermaid(report),
+            RoadmapFormat::Table => roadmap::text(report, face.layout),
+            RoadmapFormat::Md => markdown(&roadmap::page(report)),
+            RoadmapFormat::Html => html(&roadmap::page(report)),
+            RoadmapFormat::Json => json(report),
+            RoadmapFormat::Csv => csv(&roadmap::table(report)),
+            RoadmapFormat::Mermaid => roadmap::mermaid(report),
         };
-        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         found.errors.in_scope.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
         output.notes.extend(told.assumed);

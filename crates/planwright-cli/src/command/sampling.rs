@@ -1,6 +1,6 @@
 //! How many samples a command draws, and what they hang on.
 
-use super::progress::watched;
+use super::progress::with_progress;
 use clap::Args;
 use planwright::evaluation::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooManySamples};
 use planwright::report::rank::RankReport;
@@ -32,7 +32,7 @@ impl SamplingArgs {
 ///
 /// # Errors
 /// Where the ranking is too long to be sampled unasked.
-pub(super) fn draw(
+pub(super) fn add_odds(
     report: &mut RankReport,
     evaluated: &Evaluated,
     all: bool,
@@ -41,10 +41,10 @@ pub(super) fn draw(
     let Some(sampling) = evaluated.sampling(&report.by, all, draws)? else { return Ok(()) };
     let ranked = evaluated.ranking(&report.by, all).map_or(0, |r| r.rows.len());
     let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
-    watched(&what, |work| report.draw(evaluated, all, draws, work))
+    with_progress(&what, |work| report.draw(evaluated, all, draws, work))
 }
 
 /// Why no odds are drawn, and how to have them all the same.
-pub(super) fn unasked(why: TooManySamples) -> String {
+pub(super) fn too_many_note(why: TooManySamples) -> String {
     format!("{why}: set them with `--samples {FEWEST_SAMPLES}`")
 }

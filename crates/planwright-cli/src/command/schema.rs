@@ -26,13 +26,13 @@ use schemars::schema_for;
 
 /// Print the JSON Schema of a machine-readable format.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub struct SchemaArgs {
     /// The format
-    name: Name,
+    name: SchemaName,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Name {
+enum SchemaName {
     /// What `plan check --diagnostics json` prints
     Check,
     /// What `plan rank --format json` prints
@@ -65,28 +65,28 @@ enum Name {
     Audit,
 }
 
-impl Schema {
+impl SchemaArgs {
     /// Runs it.
     ///
     /// # Errors
     /// Never.
     pub fn run(&self, _: &CommandContext) -> Result<Output, Failure> {
         Ok(Output::text(match self.name {
-            Name::Check => json(&schema_for!(CheckReport)),
-            Name::Rank => json(&schema_for!(RankReport)),
-            Name::RankSeveral => json(&schema_for!(SeveralReport)),
-            Name::Explain => json(&schema_for!(ExplainReport)),
-            Name::Compare => json(&schema_for!(CompareReport)),
-            Name::Choose => json(&schema_for!(ChoiceReport)),
-            Name::Sensitivity => json(&schema_for!(SensitivityReport)),
-            Name::Learn => json(&schema_for!(LearnReport)),
-            Name::Status => json(&schema_for!(StatusReport)),
-            Name::Metrics => json(&schema_for!(MetricsReport)),
-            Name::Experiment => json(&schema_for!(ExperimentReport)),
-            Name::Results => json(&schema_for!(ResultsReport)),
-            Name::Roadmap => json(&schema_for!(RoadmapReport)),
-            Name::Document => json(&schema_for!(Document)),
-            Name::Audit => json(&schema_for!(AuditReport)),
+            SchemaName::Check => json(&schema_for!(CheckReport)),
+            SchemaName::Rank => json(&schema_for!(RankReport)),
+            SchemaName::RankSeveral => json(&schema_for!(SeveralReport)),
+            SchemaName::Explain => json(&schema_for!(ExplainReport)),
+            SchemaName::Compare => json(&schema_for!(CompareReport)),
+            SchemaName::Choose => json(&schema_for!(ChoiceReport)),
+            SchemaName::Sensitivity => json(&schema_for!(SensitivityReport)),
+            SchemaName::Learn => json(&schema_for!(LearnReport)),
+            SchemaName::Status => json(&schema_for!(StatusReport)),
+            SchemaName::Metrics => json(&schema_for!(MetricsReport)),
+            SchemaName::Experiment => json(&schema_for!(ExperimentReport)),
+            SchemaName::Results => json(&schema_for!(ResultsReport)),
+            SchemaName::Roadmap => json(&schema_for!(RoadmapReport)),
+            SchemaName::Document => json(&schema_for!(Document)),
+            SchemaName::Audit => json(&schema_for!(AuditReport)),
         }))
     }
 }

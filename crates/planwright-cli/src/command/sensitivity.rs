@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs, ViewArgs};
-use super::table_format::Format;
+use super::table_format::TableFormat;
 use clap::Args;
 use planwright::diagnostic::sanitize;
 use planwright::report::{csv, json, markdown, sensitivity};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Show which range makes a score as unsure as it is.
 #[derive(Debug, Args)]
-pub struct Sensitivity {
+pub struct SensitivityArgs {
     /// An initiative to show as a tornado, and files or folders of the plan; what is a path is read as one
     #[arg(value_name = "[ID] [PATHS]")]
     pub(super) words: Vec<String>,
@@ -22,11 +22,11 @@ pub struct Sensitivity {
     #[command(flatten)]
     score: ScoreArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub(super) format: TableFormat,
 }
 
-impl Sensitivity {
+impl SensitivityArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl Sensitivity {
         let one = id.map(|id| shown.initiative(id)).transpose()?;
         if let Some(index) = one {
             let column = evaluated.column(&by);
-            let row = column.as_ref().and_then(|c| c.row(index)).ok_or_else(|| shown.nothing_of(index, &by))?;
+            let row = column.as_ref().and_then(|c| c.row(index)).ok_or_else(|| shown.no_score_failure(index, &by))?;
             if row.score.is_none() {
                 let id = evaluated.plan().initiatives[index].id();
                 let missing: Vec<String> = row.missing.iter().map(|m| format!("`{}`", m.name)).collect();
@@ -55,12 +55,12 @@ impl Sensitivity {
         let report = sensitivity::report(evaluated, &by, one, shown.sources.as_deref());
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
         let out = match self.format {
-            Format::Json => json(&report),
-            Format::Csv => csv(&report.table()),
-            Format::Md => markdown(&report.table()),
-            Format::Table => sanitize(&report.text(face.layout)).into_owned(),
+            TableFormat::Json => json(&report),
+            TableFormat::Csv => csv(&report.table()),
+            TableFormat::Md => markdown(&report.table()),
+            TableFormat::Table => sanitize(&report.text(face.layout)).into_owned(),
         };
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 

@@ -1,12 +1,12 @@
 //! `plan set` and `plan add`.
 
 use super::context::CommandContext;
-use super::display_path::{around, renamed};
+use super::display_path::{enclosing_plan_note, with_display_paths};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{open, read};
-use super::write::{Put, put, until_written};
+use super::write::{WriteOutcome, retry_on_conflict, write_file};
 use crate::clock;
 use clap::Args;
 use planwright::Scored;
@@ -19,20 +19,20 @@ use std::path::PathBuf;
 
 /// Change one value in its file; comments and layout stay.
 #[derive(Debug, Args)]
-pub struct Set {
+pub struct SetArgs {
     #[command(flatten)]
-    pub(super) change: Change,
+    pub(super) change: ValueArgs,
 }
 
 /// Append a line of a repeated field behind its kin.
 #[derive(Debug, Args)]
-pub struct Add {
+pub struct AddArgs {
     #[command(flatten)]
-    pub(super) change: Change,
+    pub(super) change: ValueArgs,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Change {
+pub(super) struct ValueArgs {
     /// Where, as streaks.rice.effort or minutes.actual[2026-03]
     address: String,
     /// The value as a plan writes it, as '3 person-months because "measured"'
@@ -46,9 +46,9 @@ pub(super) struct Change {
     pub(super) dry_run: bool,
 }
 
-type Make = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
+type EditFn = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
 
-impl Set {
+impl SetArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Set {
     }
 }
 
-impl Add {
+impl AddArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl Add {
     }
 }
 
-fn refused(error: EditError) -> Failure {
+fn edit_failure(error: EditError) -> Failure {
     let failure = Failure::usage(error.message);
     match error.help {
         Some(help) => failure.help(help),
@@ -76,13 +76,13 @@ fn refused(error: EditError) -> Failure {
     }
 }
 
-impl Change {
-    fn run(&self, face: &CommandContext, make: Make) -> Result<Output, Failure> {
-        until_written(|| self.attempt(face, make))
+impl ValueArgs {
+    fn run(&self, face: &CommandContext, make: EditFn) -> Result<Output, Failure> {
+        retry_on_conflict(|| self.attempt(face, make))
     }
 
     /// Reads the plan, makes the change and writes it; nothing where another writer came first.
-    fn attempt(&self, face: &CommandContext, make: Make) -> Result<Option<Output>, Failure> {
+    fn attempt(&self, face: &CommandContext, make: EditFn) -> Result<Option<Output>, Failure> {
         let paths = std::slice::from_ref(&self.path);
         let source = open(paths, face)?;
         let Some(root) = source.root.clone() else {
@@ -93,7 +93,7 @@ impl Change {
         let missing = parsed.loaded.unreadable_diagnostics();
         let unread = Some(parsed.loaded.diagnostics.clone()).filter(|_| !missing.is_empty());
         let unread = unread.map(|found| Box::new((found, parsed.loaded.sources.clone())));
-        let refused = |error| Failure { findings: unread.clone(), ..refused(error) };
+        let refused = |error| Failure { findings: unread.clone(), ..edit_failure(error) };
         let address = Address::parse(&self.address).map_err(refused)?;
         let files: Vec<&SyntaxTree> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
         let mut edits = make(&address, &self.value, &files).map_err(refused)?;
@@ -107,7 +107,7 @@ impl Change {
         let errors_before = errors(&parsed.resolve(&view)?.evaluate());
         let mut files = parsed.own_files();
         let mut output = Output::text("");
-        output.notes.extend(around(paths, Some(&root)));
+        output.notes.extend(enclosing_plan_note(paths, Some(&root)));
         // What the change would break is said before anything is written.
         let source = parsed.loaded.sources.add(planwright::source::SourceText::new(name.clone(), after.as_str()));
         files.insert(source, root.join(&*name));
@@ -118,19 +118,19 @@ impl Change {
         let new = introduced(errors_before, errors_after);
         if !new.is_empty() {
             output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
-            let sources = renamed(&scored.sources, Some(&root), &files);
+            let sources = with_display_paths(&scored.sources, Some(&root), &files);
             output = output.with(new, sources);
             output.exit = Exit::Problems;
             return Ok(Some(output));
         }
         // The rest of the plan is changed all the same.
-        output = output.with(missing, renamed(&scored.sources, Some(&root), &files));
+        output = output.with(missing, with_display_paths(&scored.sources, Some(&root), &files));
         if self.dry_run {
             output.text = diff(&name, &before, &after);
             return Ok(Some(output));
         }
         let path = root.join(&*name);
-        if put(&path, &name, &after, ExpectedContent::Text(&before))? == Put::Overtaken {
+        if write_file(&path, &name, &after, ExpectedContent::Text(&before))? == WriteOutcome::Conflict {
             return Ok(None);
         }
         output.notes.push(format!("changed {name}"));

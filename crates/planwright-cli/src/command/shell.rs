@@ -10,12 +10,12 @@ use clap_complete::Shell;
 
 /// Print a shell's completion script.
 #[derive(Debug, Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell
     shell: Shell,
 }
 
-impl Completions {
+impl CompletionsArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -29,12 +29,12 @@ impl Completions {
 
 /// Print the manual page.
 #[derive(Debug, Args)]
-pub struct Man {
+pub struct ManArgs {
     /// The page of one command
     command: Option<String>,
 }
 
-impl Man {
+impl ManArgs {
     /// Runs it.
     ///
     /// # Errors

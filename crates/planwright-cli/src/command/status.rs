@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// Show where every initiative stands: its phase, what the gate ahead asks for, risks, blockers.
 #[derive(Debug, Args)]
-pub struct Status {
+pub struct StatusArgs {
     /// One initiative, for all about it; or a file or folder of the plan
     #[arg(value_name = "ID")]
     id: Option<String>,
@@ -34,12 +34,12 @@ pub struct Status {
     #[arg(long)]
     decisions: bool,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = StatusFormat::Table)]
+    pub(super) format: StatusFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum StatusFormat {
     /// For people
     Table,
     /// For programs
@@ -48,7 +48,7 @@ pub(super) enum Format {
     Md,
 }
 
-impl Status {
+impl StatusArgs {
     /// The first word is a path where such a file or folder exists, else an initiative.
     fn split(&self) -> (Option<&str>, Vec<PathBuf>) {
         let is_path =
@@ -95,21 +95,21 @@ impl Status {
             requests.into_iter().chain(self.decisions.then(|| report.decision_table()))
         };
         let out = match (self.format, initiative.and(report.items.first())) {
-            (Format::Json, _) => json(&report),
-            (Format::Table, Some(item)) => item.text(face.layout),
-            (Format::Md, Some(item)) => item.markdown(),
-            (Format::Table, None) if self.requests || self.decisions => {
+            (StatusFormat::Json, _) => json(&report),
+            (StatusFormat::Table, Some(item)) => item.text(face.layout),
+            (StatusFormat::Md, Some(item)) => item.markdown(),
+            (StatusFormat::Table, None) if self.requests || self.decisions => {
                 tables().map(|t| text(&t, face.layout)).collect::<Vec<_>>().join("\n")
             }
-            (Format::Md, None) if self.requests || self.decisions => {
+            (StatusFormat::Md, None) if self.requests || self.decisions => {
                 tables().map(|t| markdown(&t)).collect::<Vec<_>>().join("\n")
             }
-            (Format::Table, None) => report.text(face.layout),
-            (Format::Md, None) => report.markdown(),
+            (StatusFormat::Table, None) => report.text(face.layout),
+            (StatusFormat::Md, None) => report.markdown(),
         };
-        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
+        let found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         let mut output = Output::text(out);
-        if report.items.is_empty() && self.format != Format::Json {
+        if report.items.is_empty() && self.format != StatusFormat::Json {
             output.notes.push("no initiative is on its way: none is open or has a gate ahead".into());
         }
         output = found.add_to(output, shown.scored.sources);

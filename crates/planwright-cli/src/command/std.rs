@@ -17,13 +17,13 @@ use std::path::PathBuf;
 
 /// The standard library, and how to override it.
 #[derive(Debug, Args)]
-pub struct Std {
+pub struct StdArgs {
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<StdCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum StdCommand {
     /// List its items, and mark those that the plan has its own version of
     List {
         /// Files or folders of the plan
@@ -37,10 +37,10 @@ enum What {
     },
 }
 
-impl Std {
+impl StdArgs {
     /// Whether it lists items, and prints none.
     pub(super) fn is_list(&self) -> bool {
-        !matches!(self.what, Some(What::Show { .. }))
+        !matches!(self.what, Some(StdCommand::Show { .. }))
     }
 
     /// Runs it.
@@ -49,8 +49,8 @@ impl Std {
     /// Where there is no such item.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         match &self.what {
-            Some(What::Show { name }) => show(name),
-            Some(What::List { paths }) => Ok(list(paths, face)),
+            Some(StdCommand::Show { name }) => show(name),
+            Some(StdCommand::List { paths }) => Ok(list(paths, face)),
             None => Ok(list(&[PathBuf::from(".")], face)),
         }
     }

@@ -2,11 +2,11 @@
 
 use super::context::CommandContext;
 use super::failure::Failure;
-use super::foreign_file::refused;
+use super::foreign_file::import_failure;
 use super::plan_args::plan_or_library;
 use planwright::Scorer;
-use planwright::exchange::audit::{AuditReport, Reading, audit};
-use planwright::exchange::mapping::{Mapping, Wish, framework_named, score_column};
+use planwright::exchange::audit::{AuditReport, TableInterpretation, audit};
+use planwright::exchange::mapping::{ColumnRequest, Mapping, framework_named, score_column};
 use planwright::exchange::{PlanNames, SourceTable};
 use planwright::model::Framework;
 use std::collections::BTreeSet;
@@ -14,10 +14,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What is asked of a table's stored scores.
-pub(super) struct Question<'q> {
+pub(super) struct StoredScoreQuery<'q> {
     pub table: &'q SourceTable,
     pub known: &'q PlanNames,
-    pub wished: &'q [Wish],
+    pub requests: &'q [ColumnRequest],
     /// The framework, where it is not left to the columns.
     pub by: Option<&'q str>,
     /// The column of the scores, likewise.
@@ -28,7 +28,7 @@ pub(super) struct Question<'q> {
 }
 
 /// The framework and reading that fit best.
-pub(super) struct Answer {
+pub(super) struct StoredScoreMatch {
     pub framework: Arc<Framework>,
     pub mapping: Mapping,
     pub report: AuditReport,
@@ -36,47 +36,53 @@ pub(super) struct Answer {
     pub notes: Vec<String>,
 }
 
-struct Candidate {
+struct MatchCandidate {
     framework: Arc<Framework>,
     mapping: Mapping,
-    reading: Reading,
+    reading: TableInterpretation,
     report: AuditReport,
 }
 
-impl Question<'_> {
+impl StoredScoreQuery<'_> {
     /// Recomputes the scores by the usual reading, and where that does not fit every row by each other one. Another is
     /// taken where it fits four rows of five and a fifth more than the usual one.
-    pub(super) fn answer(&self, face: &CommandContext) -> Result<Answer, Failure> {
+    pub(super) fn find_match(&self, face: &CommandContext) -> Result<StoredScoreMatch, Failure> {
         let named = self.score.and_then(|s| self.table.column(s)).map(|c| &self.table.columns[c]);
         let named = named.filter(|_| self.by.is_none()).and_then(|h| framework_named(h, self.known));
         let by: Vec<String> = self.by.map(str::to_string).or(named.map(|f| f.id.to_string())).into_iter().collect();
-        let mapping = Mapping::of(self.table, self.known, self.wished, &by).map_err(refused)?;
+        let mapping = Mapping::of(self.table, self.known, self.requests, &by).map_err(import_failure)?;
         let Some(framework) = mapping.frameworks.first().cloned() else {
             return Err(Failure::usage("no framework fits the columns")
                 .help("name it with `--by`, and its columns with `--map`"));
         };
-        let column = score_column(self.table, &framework, &mapping, self.known, self.score).map_err(refused)?;
+        let column = score_column(self.table, &framework, &mapping, self.known, self.score).map_err(import_failure)?;
         let variants = self.variants(&framework);
         let ids: Vec<String> = variants.iter().map(|f| f.id.to_string()).collect();
         let scored = plan_or_library(self.plan, face, &ids, self.scenario)?.evaluate();
-        let candidate = |framework: &Arc<Framework>, mapping: &Mapping, reading: &Reading| {
+        let candidate = |framework: &Arc<Framework>, mapping: &Mapping, reading: &TableInterpretation| {
             let scorer = Scorer::of(&scored, &framework.id).ok();
             let score = |values: &[Option<f64>]| scorer.as_ref()?.bare(values).ok();
             let report = audit(self.table, mapping, framework, column, reading, &score)?;
-            Ok(Candidate { framework: framework.clone(), mapping: mapping.clone(), reading: reading.clone(), report })
+            Ok(MatchCandidate {
+                framework: framework.clone(),
+                mapping: mapping.clone(),
+                reading: reading.clone(),
+                report,
+            })
         };
-        let mut readings = Reading::all(self.table, &mapping, &framework).into_iter();
-        let usual = candidate(&framework, &mapping, &readings.next().unwrap_or_default()).map_err(refused)?;
+        let mut readings = TableInterpretation::all(self.table, &mapping, &framework).into_iter();
+        let usual = candidate(&framework, &mapping, &readings.next().unwrap_or_default()).map_err(import_failure)?;
         let compared = usual.report.rows.len() - usual.report.not_compared;
         if usual.report.agree() == compared && compared > 0 {
             return Ok(usual.answer(Vec::new()));
         }
-        let mut others: Vec<Candidate> = readings.filter_map(|r| candidate(&framework, &mapping, &r).ok()).collect();
+        let mut others: Vec<MatchCandidate> =
+            readings.filter_map(|r| candidate(&framework, &mapping, &r).ok()).collect();
         for other in variants.iter().filter(|v| v.id != framework.id) {
-            let Ok(mapping) = Mapping::of(self.table, self.known, self.wished, &[other.id.to_string()]) else {
+            let Ok(mapping) = Mapping::of(self.table, self.known, self.requests, &[other.id.to_string()]) else {
                 continue;
             };
-            let all = Reading::all(self.table, &mapping, other);
+            let all = TableInterpretation::all(self.table, &mapping, other);
             others.extend(all.iter().filter_map(|r| candidate(other, &mapping, r).ok()));
         }
         // The first of those that fit best: changed readings of the framework meant before other frameworks.
@@ -88,7 +94,7 @@ impl Question<'_> {
         let other = best.framework.id != framework.id;
         if fits * 5 < rows * 4 || (fits - before.min(fits)) * 5 < rows || fits == before {
             // Too few to be taken for what was meant, and enough to be said.
-            let said = match best.reading.said.first() {
+            let said = match best.reading.notes.first() {
                 _ if fits <= before || fits * 2 < rows => None,
                 _ if other => Some(format!(
                     "{fits} of {rows} rows agree by `{0}`, which takes the same columns, and {before} by `{1}`: is that meant? `--by {0}`",
@@ -99,7 +105,7 @@ impl Question<'_> {
             let (Some(said), false) = (said, other && self.by.is_some()) else {
                 return Ok(usual.answer(Vec::new()));
             };
-            let mut notes = usual.reading.said.clone();
+            let mut notes = usual.reading.notes.clone();
             notes.push(said);
             return Ok(usual.answer(notes));
         }
@@ -107,11 +113,17 @@ impl Question<'_> {
             let said = format!("`{0}` fits {fits} of {rows} rows: `--by {0}`", best.framework.id);
             return Ok(usual.answer(vec![said]));
         }
-        Ok(self.told(best, &usual, rows, other))
+        Ok(self.with_notes(best, &usual, rows, other))
     }
 
     /// The best candidate with what is to be said of it.
-    fn told(&self, mut best: Candidate, usual: &Candidate, rows: usize, other: bool) -> Answer {
+    fn with_notes(
+        &self,
+        mut best: MatchCandidate,
+        usual: &MatchCandidate,
+        rows: usize,
+        other: bool,
+    ) -> StoredScoreMatch {
         let (fits, before) = (best.report.agree(), usual.report.agree());
         let mut notes: Vec<String> = Vec::new();
         if other {
@@ -120,18 +132,18 @@ impl Question<'_> {
                 best.framework.id, usual.framework.id, usual.framework.id
             ));
         }
-        for said in best.reading.said.clone() {
-            let times = times(&best.report, &usual.report).filter(|_| !other);
+        for said in best.reading.notes.clone() {
+            let times = scale_factor(&best.report, &usual.report).filter(|_| !other);
             let times = times.map_or(String::new(), |n| {
                 format!("; the sheet's scores are {n} times those of {}", best.framework.title())
             });
             notes.push(format!("{said}: {fits} of {rows} rows agree so, and {before} otherwise{times}"));
         }
-        let guessed = Reading::usual(self.table, &best.mapping, &best.framework).columns;
+        let guessed = TableInterpretation::default_for(self.table, &best.mapping, &best.framework).columns;
         for (column, _) in
             best.reading.columns.iter().zip(guessed).filter(|(c, g)| *c != g).filter_map(|(c, _)| c.as_ref())
         {
-            best.mapping.read_otherwise(self.table, *column);
+            best.mapping.discard_guesses(self.table, *column);
         }
         best.report.readings = notes.clone();
         best.answer(notes)
@@ -145,17 +157,17 @@ impl Question<'_> {
     }
 }
 
-impl Candidate {
-    fn answer(self, mut notes: Vec<String>) -> Answer {
+impl MatchCandidate {
+    fn answer(self, mut notes: Vec<String>) -> StoredScoreMatch {
         if notes.is_empty() {
-            notes.extend(self.reading.said);
+            notes.extend(self.reading.notes);
         }
-        Answer { framework: self.framework, mapping: self.mapping, report: self.report, notes }
+        StoredScoreMatch { framework: self.framework, mapping: self.mapping, report: self.report, notes }
     }
 }
 
 /// How many times as high the scores of one reading are as those of another, where that is a hundred everywhere.
-fn times(report: &AuditReport, usual: &AuditReport) -> Option<u32> {
+fn scale_factor(report: &AuditReport, usual: &AuditReport) -> Option<u32> {
     let pairs: Vec<(f64, f64)> =
         report.rows.iter().zip(&usual.rows).filter_map(|(a, b)| a.computed.zip(b.computed)).collect();
     let hundred = |(a, b): &(f64, f64)| (a - b * 100.0).abs() <= a.abs() * 1e-9;

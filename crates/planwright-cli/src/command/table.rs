@@ -15,63 +15,63 @@ use planwright::report::terminal;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find mistakes: syntax, names, types, units, dates, circles, formulas, lints
-    Check(check::Check),
+    Check(check::CheckArgs),
     /// Bring files into the one canonical layout
-    Fmt(fmt::Fmt),
+    Fmt(fmt::FmtArgs),
     /// Change one value in its file; comments and layout stay
-    Set(set::Set),
+    Set(set::SetArgs),
     /// Append a line of a repeated field, as a new actual of a metric
-    Add(set::Add),
+    Add(set::AddArgs),
     /// Rank the initiatives by a framework
-    Rank(rank::Rank),
+    Rank(rank::RankArgs),
     /// Show how a score came about, term by term
-    Explain(explain::Explain),
+    Explain(explain::ExplainArgs),
     /// Show why one initiative is above another, input by input, and what would swap them
-    Compare(compare::Compare),
+    Compare(compare::CompareArgs),
     /// Choose what is worth most together, within the teams' capacity or a budget
-    Choose(choose::Choose),
+    Choose(choose::ChooseArgs),
     /// Show which range makes a score as unsure as it is; of one initiative as a tornado
-    Sensitivity(sensitivity::Sensitivity),
+    Sensitivity(sensitivity::SensitivityArgs),
     /// Show what is worth finding out before choosing: what it would change, and by how much
-    Learn(learn::Learn),
+    Learn(learn::LearnArgs),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
-    Status(status::Status),
+    Status(status::StatusArgs),
     /// Show what gets done when, and tell it to an audience: `--for executive`
-    Roadmap(roadmap::Roadmap),
+    Roadmap(roadmap::RoadmapArgs),
     /// Put the whole plan on one page of HTML that needs nothing else
-    Report(report::Report),
+    Report(report::ReportArgs),
     /// Draw a chart as SVG: ranking, roadmap, needs, metrics, risks
-    Chart(chart::Chart),
+    Chart(chart::ChartArgs),
     /// Show the metrics: how each stands, where it is heading, who moves it
-    Metrics(metrics::Metrics),
+    Metrics(metrics::MetricsArgs),
     /// Show what an experiment says: effect, interval, p-value, and whether to trust it
-    Experiment(experiment::Experiment),
+    Experiment(experiment::ExperimentArgs),
     /// Hold results against success criteria, and estimates against what they came to
-    Results(results::Results),
+    Results(results::ResultsArgs),
     /// Compute every framework's examples and every expectation
-    Test(test::Test),
+    Test(test::TestArgs),
     /// Turn a backlog from elsewhere into a plan
-    Import(import::Import),
+    Import(import::ImportArgs),
     /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order
-    Audit(audit::Audit),
+    Audit(audit::AuditArgs),
     /// Write a first plan that teaches by its comments; never overwrites
-    Init(init::Init),
+    Init(init::InitArgs),
     /// The standard library: list it, print an item to start from
-    Std(std::Std),
+    Std(std::StdArgs),
     /// Print a document about an initiative (`plan doc ID --as prfaq`), or the reference of the language
     ///
     /// `plan doc ID --as prfaq` makes the document of what is on file, with what is missing marked; `plan doc ID` lists
     /// its documents and how complete each is. `plan doc WORD` prints what the reference says of a word of the language;
     /// what a plan declares is in it. A word that is both is taken as one of the language, unless `--as` is given.
-    Doc(doc::Doc),
+    Doc(doc::DocArgs),
     /// Explain a diagnostic's code (`plan help P0201`), a command, or formulas
-    Help(help::Help),
+    Help(help::HelpArgs),
     /// Print the JSON Schema of a machine-readable format
-    Schema(schema::Schema),
+    Schema(schema::SchemaArgs),
     /// Print a shell's completion script
-    Completions(shell::Completions),
+    Completions(shell::CompletionsArgs),
     /// Print the manual page
-    Man(shell::Man),
+    Man(shell::ManArgs),
 }
 
 impl Command {
@@ -80,8 +80,8 @@ impl Command {
     /// # Errors
     /// Where the command line or the outside is at fault. A plan with mistakes in it is no failure.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
-        let mut output = self.made(face)?;
-        if self.speaks_to_people() || (self.shows_changes() && face.layout.width.is_some()) {
+        let mut output = self.run_inner(face)?;
+        if self.is_for_people() || (self.shows_changes() && face.layout.width.is_some()) {
             // The gate of the terminal: whatever a command makes of the plan's texts, none acts, and no line is too wide.
             output.text = terminal(&output.text, face.layout);
         }
@@ -99,20 +99,20 @@ impl Command {
     }
 
     /// Whether its result is for people, and not for programs or a file.
-    fn speaks_to_people(&self) -> bool {
+    fn is_for_people(&self) -> bool {
         match self {
-            Command::Rank(c) => c.format == table_format::Format::Table,
-            Command::Choose(c) => c.format == table_format::Format::Table,
-            Command::Sensitivity(c) => c.format == table_format::Format::Table,
-            Command::Learn(c) => c.format == table_format::Format::Table,
-            Command::Results(c) => c.format == table_format::Format::Table,
-            Command::Audit(c) => c.format == table_format::Format::Table,
-            Command::Status(c) => c.format == status::Format::Table,
-            Command::Roadmap(c) => c.format == roadmap::Format::Table,
-            Command::Metrics(c) => c.format == metrics::Format::Table,
+            Command::Rank(c) => c.format == table_format::TableFormat::Table,
+            Command::Choose(c) => c.format == table_format::TableFormat::Table,
+            Command::Sensitivity(c) => c.format == table_format::TableFormat::Table,
+            Command::Learn(c) => c.format == table_format::TableFormat::Table,
+            Command::Results(c) => c.format == table_format::TableFormat::Table,
+            Command::Audit(c) => c.format == table_format::TableFormat::Table,
+            Command::Status(c) => c.format == status::StatusFormat::Table,
+            Command::Roadmap(c) => c.format == roadmap::RoadmapFormat::Table,
+            Command::Metrics(c) => c.format == metrics::MetricsFormat::Table,
             Command::Explain(c) => c.format == TextFormat::Text,
             Command::Compare(c) => c.format == TextFormat::Text,
-            Command::Experiment(c) => c.format == experiment::Format::Text,
+            Command::Experiment(c) => c.format == experiment::ExperimentFormat::Text,
             Command::Test(_) => true,
             Command::Std(c) => c.is_list(),
             Command::Doc(c) => !c.is_document(),
@@ -131,7 +131,7 @@ impl Command {
         }
     }
 
-    fn made(&self, face: &CommandContext) -> Result<Output, Failure> {
+    fn run_inner(&self, face: &CommandContext) -> Result<Output, Failure> {
         match self {
             Command::Check(c) => c.run(face),
             Command::Fmt(c) => c.run(face),

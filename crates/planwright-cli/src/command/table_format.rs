@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 /// How a table is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum TableFormat {
     /// For a terminal
     Table,
     /// For programs

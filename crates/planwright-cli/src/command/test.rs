@@ -9,12 +9,12 @@ use clap::Args;
 
 /// Compute every framework's examples and every expectation.
 #[derive(Debug, Args)]
-pub struct Test {
+pub struct TestArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
 }
 
-impl Test {
+impl TestArgs {
     /// Runs it.
     ///
     /// # Errors
@@ -23,7 +23,8 @@ impl Test {
         let shown = self.plan.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
-        let super::item_lookup::Found { mut errors, around, .. } = shown.found();
+        let super::diagnostic_summary::DiagnosticSummary { mut errors, enclosing_plan: around, .. } =
+            shown.diagnostic_summary();
         let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();
         let failed_expects = expects.iter().filter(|e| e.problem.is_some()).count();
         let mut text = String::new();
@@ -42,7 +43,7 @@ impl Test {
         errors.in_scope.extend(expects.into_iter().filter_map(|e| e.problem));
         let exit = if failed > 0 { Exit::Problems } else { Exit::Fine };
         let output = Output { exit, ..Output::text(planwright::diagnostic::sanitize(&text)) };
-        let found = super::item_lookup::Found { errors, warnings: 0, around };
+        let found = super::diagnostic_summary::DiagnosticSummary { errors, warnings: 0, enclosing_plan: around };
         Ok(found.add_to(output, shown.scored.sources))
     }
 }

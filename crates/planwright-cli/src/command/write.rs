@@ -7,22 +7,27 @@ use planwright::source::{ExpectedContent, is_conflict, write};
 use std::path::Path;
 
 /// How often a command begins anew where others write what it has read; each time at least one of them is done.
-const TRIES: usize = 1_000;
+const MAX_ATTEMPTS: usize = 1_000;
 
 /// What came of writing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Put {
+pub(super) enum WriteOutcome {
     /// It is written.
-    Done,
+    Written,
     /// Somebody else wrote there since it was read.
-    Overtaken,
+    Conflict,
 }
 
 /// Writes a file that a person knows as `shown`.
-pub(super) fn put(path: &Path, shown: &str, text: &str, before: ExpectedContent<'_>) -> Result<Put, Failure> {
+pub(super) fn write_file(
+    path: &Path,
+    shown: &str,
+    text: &str,
+    before: ExpectedContent<'_>,
+) -> Result<WriteOutcome, Failure> {
     match write(path, text, before) {
-        Ok(()) => Ok(Put::Done),
-        Err(e) if is_conflict(&e) => Ok(Put::Overtaken),
+        Ok(()) => Ok(WriteOutcome::Written),
+        Err(e) if is_conflict(&e) => Ok(WriteOutcome::Conflict),
         // The system's own words come with a capital and a number.
         Err(e) if e.raw_os_error().is_some() => {
             Err(Failure::outside(format!("`{shown}` can't be written: {}", e.kind())))
@@ -32,8 +37,8 @@ pub(super) fn put(path: &Path, shown: &str, text: &str, before: ExpectedContent<
 }
 
 /// Runs what reads, changes and writes; anew where it gives nothing, since it was overtaken.
-pub(super) fn until_written<T>(mut run: impl FnMut() -> Result<Option<T>, Failure>) -> Result<T, Failure> {
-    for _ in 0..TRIES {
+pub(super) fn retry_on_conflict<T>(mut run: impl FnMut() -> Result<Option<T>, Failure>) -> Result<T, Failure> {
+    for _ in 0..MAX_ATTEMPTS {
         if let Some(done) = run()? {
             return Ok(done);
         }
@@ -42,7 +47,7 @@ pub(super) fn until_written<T>(mut run: impl FnMut() -> Result<Option<T>, Failur
 }
 
 /// Prints a text that is no plan, or writes it into a file and says so in the words of `said`. No plan is overwritten.
-pub(super) fn printed(
+pub(super) fn print_or_write(
     path: Option<&Path>,
     text: String,
     said: impl FnOnce(&Path) -> String,
@@ -53,7 +58,7 @@ pub(super) fn printed(
         return Err(Failure::usage(said).help("name another file"));
     }
     let mut output = Output::text("");
-    put(path, &path.display().to_string(), &text, ExpectedContent::Anything)?;
+    write_file(path, &path.display().to_string(), &text, ExpectedContent::Anything)?;
     output.notes.push(said(path));
     Ok(output)
 }

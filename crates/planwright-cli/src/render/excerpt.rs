@@ -10,13 +10,13 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 /// Tab stops stand this far apart.
-pub(super) const TAB: usize = 4;
+pub(super) const TAB_WIDTH: usize = 4;
 /// A span over more lines than this is shown by its first line.
-const MOST_LINES: usize = 6;
+const MAX_SPAN_LINES: usize = 6;
 /// Labels with at most this many lines between them share an excerpt.
-const NEAR: usize = 2;
+const MAX_LINE_GAP: usize = 2;
 /// Labels shown for one diagnostic.
-pub(super) const MOST_LABELS: usize = 8;
+pub(super) const MAX_LABELS: usize = 8;
 
 /// Consecutive lines of one source with labels on them.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub(super) struct Excerpt {
 }
 
 /// A label within its source.
-struct Mark<'a> {
+struct PlacedLabel<'a> {
     source: SourceId,
     range: Range<usize>,
     lines: Range<usize>,
@@ -44,14 +44,14 @@ struct Mark<'a> {
 /// The excerpts that show a diagnostic, the one with its primary label first. Lines are cut to `width` columns.
 pub(super) fn excerpts(diagnostic: &Diagnostic, sources: &SourceSet, width: usize) -> Vec<Excerpt> {
     let labels = std::iter::once((true, &diagnostic.label)).chain(diagnostic.labels.iter().map(|l| (false, l)));
-    let mut marks: Vec<Mark> = labels.take(MOST_LABELS).filter_map(|(p, l)| mark(p, l, sources, width)).collect();
+    let mut marks: Vec<PlacedLabel> = labels.take(MAX_LABELS).filter_map(|(p, l)| mark(p, l, sources, width)).collect();
     marks.sort_by_key(|m| (m.source, m.lines.start, m.range.start));
-    let mut clusters: Vec<Vec<Mark>> = Vec::new();
+    let mut clusters: Vec<Vec<PlacedLabel>> = Vec::new();
     for mark in marks {
         match clusters.last_mut() {
             Some(cluster)
                 if cluster[0].source == mark.source
-                    && mark.lines.start <= cluster.iter().map(|m| m.lines.end).max().unwrap_or(0) + NEAR =>
+                    && mark.lines.start <= cluster.iter().map(|m| m.lines.end).max().unwrap_or(0) + MAX_LINE_GAP =>
             {
                 cluster.push(mark);
             }
@@ -63,7 +63,7 @@ pub(super) fn excerpts(diagnostic: &Diagnostic, sources: &SourceSet, width: usiz
     clusters.iter().filter_map(|c| Some(excerpt(c, sources.get(c[0].source)?, width))).collect()
 }
 
-fn mark<'a>(primary: bool, label: &'a Label, sources: &SourceSet, width: usize) -> Option<Mark<'a>> {
+fn mark<'a>(primary: bool, label: &'a Label, sources: &SourceSet, width: usize) -> Option<PlacedLabel<'a>> {
     let source = sources.get(label.span.source)?;
     let mut range = clamp(label.span, &source.text);
     let covered = &source.text[range.clone()];
@@ -72,16 +72,16 @@ fn mark<'a>(primary: bool, label: &'a Label, sources: &SourceSet, width: usize) 
     let first = source.lines().line_of(range.start);
     let mut last = source.lines().line_of(range.end);
     let mut text = clip(&sanitize_line(&label.text), width.max(60));
-    if last - first >= MOST_LINES {
+    if last - first >= MAX_SPAN_LINES {
         let space = if text.is_empty() { "" } else { " " };
         text = format!("{text}{space}(to line {})", last + 1);
         last = first;
         range.end = line_range(source, first).end.max(range.start);
     }
-    Some(Mark { source: label.span.source, range, lines: first..last + 1, text, primary, label })
+    Some(PlacedLabel { source: label.span.source, range, lines: first..last + 1, text, primary, label })
 }
 
-fn excerpt(marks: &[Mark], source: &SourceText, width: usize) -> Excerpt {
+fn excerpt(marks: &[PlacedLabel], source: &SourceText, width: usize) -> Excerpt {
     let named = marks.iter().find(|m| m.primary).unwrap_or(&marks[0]);
     let at = locate(source, clamp(named.label.span, &source.text).start);
     let first = marks.iter().map(|m| m.lines.start).min().unwrap_or(0).saturating_sub(1);
@@ -214,7 +214,7 @@ fn columns(before: Option<char>, c: char, after: Option<char>) -> usize {
     match sanitize_action(before, c, after) {
         SanitizeAction::Escaped => c.escape_unicode().count(),
         SanitizeAction::Dropped => 0,
-        SanitizeAction::AsIs if c == '\t' => TAB,
+        SanitizeAction::AsIs if c == '\t' => TAB_WIDTH,
         SanitizeAction::AsIs => c.width().unwrap_or(0),
     }
 }

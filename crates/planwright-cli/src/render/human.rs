@@ -3,7 +3,7 @@
 //! miette 7.6 panics on a label past column 65,535, passes escapes and bidi marks through, counts header
 //! columns in bytes and prints all of a long span. So it is given an excerpt, never a source.
 
-use super::excerpt::{Excerpt, MOST_LABELS, TAB, clip, excerpts};
+use super::excerpt::{Excerpt, MAX_LABELS, TAB_WIDTH, clip, excerpts};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents, ThemeCharacters, ThemeStyles,
@@ -15,21 +15,21 @@ use std::fmt::{self, Display};
 use unicode_width::UnicodeWidthStr;
 
 /// Diagnostics shown before the rest are only counted.
-pub(super) const MOST: usize = 100;
+pub(super) const MAX_DIAGNOSTICS_SHOWN: usize = 100;
 /// Characters of a message or help that are shown.
-const MOST_TEXT: usize = 2_000;
+const MAX_TEXT_CHARS: usize = 2_000;
 
 /// The diagnostics with excerpts, a blank line between them; after the hundredth a count of the rest.
 pub(super) fn render(diagnostics: &[Diagnostic], sources: &SourceSet, width: usize, color: bool) -> String {
     let width = width.clamp(40, 400);
     let mut out = String::new();
-    for d in diagnostics.iter().take(MOST) {
+    for d in diagnostics.iter().take(MAX_DIAGNOSTICS_SHOWN) {
         if !out.is_empty() {
             out.push('\n');
         }
-        one(d, sources, width, color, &mut out);
+        render_one(d, sources, width, color, &mut out);
     }
-    if let Some(rest) = diagnostics.get(MOST..).filter(|rest| !rest.is_empty()) {
+    if let Some(rest) = diagnostics.get(MAX_DIAGNOSTICS_SHOWN..).filter(|rest| !rest.is_empty()) {
         let errors = rest.iter().filter(|d| d.is_error()).count();
         let of_these = if errors == 0 { String::new() } else { format!(", {} of these errors", errors) };
         out.push_str(&format!("\nand {} more{of_these}\n", rest.len()));
@@ -37,18 +37,18 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &SourceSet, width: usi
     out
 }
 
-fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut String) {
+fn render_one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut String) {
     let mut shown = excerpts(d, sources, width).into_iter().peekable();
     let handler = handler(d, width, color);
     header(d, width, color, out);
     loop {
         let mut excerpt = shown.next();
         if let Some(excerpt) = &mut excerpt {
-            excerpt.title = tail(&excerpt.title, width.saturating_sub(BESIDE_TITLE));
+            excerpt.title = tail(&excerpt.title, width.saturating_sub(TITLE_MARGIN));
         }
         let last = shown.peek().is_none();
         let snippet = Snippet {
-            help: d.help.as_ref().filter(|_| last).map(|h| clip(&sanitize(h), MOST_TEXT)),
+            help: d.help.as_ref().filter(|_| last).map(|h| clip(&sanitize(h), MAX_TEXT_CHARS)),
             severity: d.severity,
             excerpt,
         };
@@ -61,7 +61,7 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
             break;
         }
     }
-    let unseen = (1 + d.labels.len()).saturating_sub(MOST_LABELS);
+    let unseen = (1 + d.labels.len()).saturating_sub(MAX_LABELS);
     if unseen > 0 {
         out.push_str(&format!("  and {unseen} more place{}\n", if unseen == 1 { "" } else { "s" }));
     }
@@ -73,7 +73,7 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
 }
 
 /// What stands beside the name of a file on its line: line numbers and the frame.
-const BESIDE_TITLE: usize = 12;
+const TITLE_MARGIN: usize = 12;
 
 /// The end of a name that is longer than the place for it: there a file differs from others.
 fn tail(name: &str, width: usize) -> String {
@@ -87,7 +87,7 @@ fn tail(name: &str, width: usize) -> String {
 /// `error[P0201]: …`, wrapped under its own first word.
 fn header(d: &Diagnostic, width: usize, color: bool, out: &mut String) {
     let head = format!("{}[{}]:", d.severity.as_str(), d.code);
-    let message = format!("{head} {}", clip(&sanitize_line(&d.message), MOST_TEXT));
+    let message = format!("{head} {}", clip(&sanitize_line(&d.message), MAX_TEXT_CHARS));
     let wrapped = textwrap::fill(&message, textwrap::Options::new(width).subsequent_indent("  ").break_words(true));
     let style = match d.severity {
         _ if !color => anstyle::Style::new(),
@@ -110,7 +110,7 @@ fn handler(d: &Diagnostic, width: usize, color: bool) -> GraphicalReportHandler 
     let styles = if color { ThemeStyles::ansi() } else { ThemeStyles::none() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(width)
-        .tab_width(TAB)
+        .tab_width(TAB_WIDTH)
         .with_links(false)
         .without_cause_chain()
         .without_primary_span_start()

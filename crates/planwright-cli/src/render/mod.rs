@@ -13,7 +13,7 @@ use planwright::source::SourceSet;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum RenderStyle {
     /// With an excerpt of the source, for people.
     Human {
         /// Columns to fill; `None` where that is not known, and then 80.
@@ -34,18 +34,18 @@ pub enum Style {
 }
 
 /// The diagnostics in this style. Every line ends in `\n`; nothing at all where a line style has nothing to say.
-pub fn render(style: Style, diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
+pub fn render(style: RenderStyle, diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
     match style {
-        Style::Human { width, color } => human::render(diagnostics, sources, width.unwrap_or(80), color),
-        Style::Short => short::render(diagnostics, sources),
-        Style::Json => json::render(diagnostics, sources),
-        Style::Sarif => sarif::render(diagnostics, sources),
-        Style::Github => github::render(diagnostics, sources),
-        Style::Markdown => findings::markdown(diagnostics, sources),
+        RenderStyle::Human { width, color } => human::render(diagnostics, sources, width.unwrap_or(80), color),
+        RenderStyle::Short => short::render(diagnostics, sources),
+        RenderStyle::Json => json::render(diagnostics, sources),
+        RenderStyle::Sarif => sarif::render(diagnostics, sources),
+        RenderStyle::Github => github::render(diagnostics, sources),
+        RenderStyle::Markdown => findings::markdown(diagnostics, sources),
     }
 }
 
 #[cfg(test)]
-mod hostile_tests;
-#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod untrusted_text_tests;

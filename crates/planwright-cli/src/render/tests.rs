@@ -3,7 +3,7 @@ use expect_test::{Expect, expect};
 use planwright::diagnostic::{Code, Fix, Severity, sort, summary};
 use planwright::source::{SourceId, SourceText, Span};
 
-pub(super) const PLAIN: Style = Style::Human { width: Some(80), color: false };
+pub(super) const PLAIN: RenderStyle = RenderStyle::Human { width: Some(80), color: false };
 
 pub(super) fn set(files: &[(&str, &str)]) -> SourceSet {
     let mut sources = SourceSet::default();
@@ -48,7 +48,7 @@ fn sample() -> (SourceSet, Vec<Diagnostic>) {
     (sources, diagnostics)
 }
 
-fn check(style: Style, expected: Expect) {
+fn check(style: RenderStyle, expected: Expect) {
     let (sources, diagnostics) = sample();
     expected.assert_eq(&render(style, &diagnostics, &sources));
 }
@@ -101,7 +101,7 @@ fn human() {
 #[test]
 fn human_in_colour() {
     let (sources, diagnostics) = sample();
-    let colored = render(Style::Human { width: None, color: true }, &diagnostics[..1], &sources);
+    let colored = render(RenderStyle::Human { width: None, color: true }, &diagnostics[..1], &sources);
     expect![[r#"
         ␛[1m␛[31merror[P0205]:␛[0m no team is called `cor`
            ╭─[␛[36;1;4ma.plan:2:9␛[0m]
@@ -120,7 +120,7 @@ fn human_in_colour() {
 #[test]
 fn short() {
     check(
-        Style::Short,
+        RenderStyle::Short,
         expect![[r#"
         a.plan:2:9: error[P0205]: no team is called `cor`; did you mean `core`?
         a.plan:7:13: warning[P0105]: `20,114` is not a number: 100% sure; write `20_114`
@@ -132,7 +132,7 @@ fn short() {
 #[test]
 fn json() {
     check(
-        Style::Json,
+        RenderStyle::Json,
         expect![[r#"
         {
           "schema": "planwright/2",
@@ -211,7 +211,7 @@ fn json() {
 #[test]
 fn json_reads_back() {
     let (sources, diagnostics) = sample();
-    let back: json::JsonReport = serde_json::from_str(&render(Style::Json, &diagnostics, &sources)).unwrap();
+    let back: json::JsonReport = serde_json::from_str(&render(RenderStyle::Json, &diagnostics, &sources)).unwrap();
     assert_eq!(back, json::report(&diagnostics, &sources));
     let schema = serde_json::to_value(schemars::schema_for!(json::JsonReport)).unwrap();
     assert_eq!(schema["required"], serde_json::json!(["schema", "diagnostics", "errors", "warnings"]));
@@ -220,7 +220,7 @@ fn json_reads_back() {
 #[test]
 fn sarif_has_what_the_standard_requires() {
     let (sources, diagnostics) = sample();
-    let log: serde_json::Value = serde_json::from_str(&render(Style::Sarif, &diagnostics, &sources)).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&render(RenderStyle::Sarif, &diagnostics, &sources)).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -252,7 +252,7 @@ fn sarif_has_what_the_standard_requires() {
 #[test]
 fn github() {
     check(
-        Style::Github,
+        RenderStyle::Github,
         expect![[r#"
         ::error file=a.plan,line=2,endLine=2,col=9,endColumn=12,title=P0205::no team is called `cor`%0Ahelp: did you mean `core`?
         ::warning file=a.plan,line=7,endLine=7,col=13,endColumn=19,title=P0105::`20,114` is not a number: 100%25 sure%0Ahelp: write `20_114`
@@ -289,5 +289,5 @@ fn at_most_a_hundred() {
     let shown = render(PLAIN, &all, &sources);
     assert_eq!(shown.matches("what is this").count(), 100);
     assert!(shown.ends_with("\nand 10 more, 9 of these errors\n"), "{shown}");
-    assert_eq!(render(Style::Short, &all, &sources).lines().count(), 110);
+    assert_eq!(render(RenderStyle::Short, &all, &sources).lines().count(), 110);
 }

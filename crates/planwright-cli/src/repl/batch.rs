@@ -1,16 +1,16 @@
 //! Statements from where nobody types: standard input, the command line.
 
 use super::console::{Console, Outcome};
+use super::diagnostic_placement::StatementOrigin;
 use super::execute;
-use super::refusal::Origin;
-use super::statement::Reader;
+use super::statement::StatementReader;
 use crate::command::Exit;
 use std::io::BufRead;
 
 /// Runs what standard input holds, a statement as soon as it is read.
 pub(super) fn input(talk: &mut Console, mut input: impl BufRead, keep_going: bool) -> Exit {
-    talk.origin = Origin { name: "input".into(), ..Origin::default() };
-    let mut reader = Reader::default();
+    talk.origin = StatementOrigin { name: "input".into(), ..StatementOrigin::default() };
+    let mut reader = StatementReader::default();
     let mut exit = Exit::Fine;
     let mut bytes = Vec::new();
     loop {
@@ -46,7 +46,7 @@ pub(super) fn input(talk: &mut Console, mut input: impl BufRead, keep_going: boo
         };
         if let Some(statement) = statement {
             let outcome = execute::run(talk, &statement);
-            if !goes_on(outcome, keep_going, &mut exit) {
+            if !should_continue(outcome, keep_going, &mut exit) {
                 return exit;
             }
         }
@@ -57,11 +57,11 @@ pub(super) fn input(talk: &mut Console, mut input: impl BufRead, keep_going: boo
 }
 
 /// Whether another statement may follow one that ended so.
-fn goes_on(outcome: Outcome, keep_going: bool, exit: &mut Exit) -> bool {
+fn should_continue(outcome: Outcome, keep_going: bool, exit: &mut Exit) -> bool {
     match outcome {
-        Outcome::Fine => true,
-        Outcome::Leave => false,
-        Outcome::Wrong | Outcome::Interrupted => {
+        Outcome::Done => true,
+        Outcome::Quit => false,
+        Outcome::Failed | Outcome::Interrupted => {
             *exit = Exit::Problems;
             keep_going
         }
@@ -73,9 +73,9 @@ pub(super) fn statements(talk: &mut Console, texts: &[String], keep_going: bool)
     let mut exit = Exit::Fine;
     for (index, text) in texts.iter().enumerate() {
         let name = if texts.len() == 1 { "eval".to_string() } else { format!("eval {}", index + 1) };
-        talk.origin = Origin { name, ..Origin::default() };
+        talk.origin = StatementOrigin { name, ..StatementOrigin::default() };
         let outcome = execute::text(talk, text);
-        if !goes_on(outcome, keep_going, &mut exit) {
+        if !should_continue(outcome, keep_going, &mut exit) {
             return exit;
         }
     }

@@ -3,7 +3,7 @@
 use super::console::{Console, Outcome};
 use planwright::Limit;
 use planwright::evaluation::Evaluated;
-use planwright::session::inputs_changed;
+use planwright::session::changed_inputs;
 use planwright::{View, ViewError};
 
 /// A change on one line.
@@ -21,7 +21,7 @@ pub(super) fn run(talk: &mut Console) -> Outcome {
     let changes: Vec<_> = talk.session().changes().cloned().collect();
     if changes.is_empty() {
         talk.screen.say("nothing is changed");
-        return Outcome::Fine;
+        return Outcome::Done;
     }
     for (index, change) in changes.iter().enumerate() {
         talk.screen.say(&format!("{}  {}", index + 1, line(&change.typed)));
@@ -31,7 +31,7 @@ pub(super) fn run(talk: &mut Console) -> Outcome {
         let view = View { overlays: Vec::new(), ..session.view().clone() };
         Limit::flag(talk.interrupt.flag()).run(|| {
             let before = session.parsed().resolve(&view)?.evaluate();
-            Ok(differences(&before.evaluated, &session.scored().evaluated))
+            Ok(input_differences(&before.evaluated, &session.scored().evaluated))
         })
     };
     let Ok(inputs) = inputs else {
@@ -47,11 +47,11 @@ pub(super) fn run(talk: &mut Console) -> Outcome {
         if inputs.is_empty() { "no input differs from the files" } else { "inputs that differ from the files:" };
     talk.screen.say(title);
     inputs.iter().for_each(|input| talk.screen.say(&format!("  {input}")));
-    Outcome::Fine
+    Outcome::Done
 }
 
 /// `detection.rice: effort 5 → 3 person-months`, in the order of the plan.
-fn differences(before: &Evaluated, after: &Evaluated) -> Vec<String> {
-    let inputs = inputs_changed(before, after).into_iter();
+fn input_differences(before: &Evaluated, after: &Evaluated) -> Vec<String> {
+    let inputs = changed_inputs(before, after).into_iter();
     inputs.flat_map(|(id, by, changed)| changed.into_iter().map(move |c| format!("{id}.{by}: {c}"))).collect()
 }

@@ -2,7 +2,7 @@
 
 /// Something to put at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Choice {
+pub(super) struct CompletionItem {
     /// What replaces the word at the cursor.
     pub text: String,
     /// What a list shows for it.
@@ -11,23 +11,23 @@ pub(super) struct Choice {
     pub detail: String,
 }
 
-impl Choice {
+impl CompletionItem {
     /// A word with what it means.
     pub(super) fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
         let text = text.into();
-        Choice { label: text.clone(), text, detail: detail.into() }
+        CompletionItem { label: text.clone(), text, detail: detail.into() }
     }
 }
 
 /// The byte where the word at the cursor begins, and what may stand there.
-pub(super) type Choices = (usize, Vec<Choice>);
+pub(super) type CompletionItems = (usize, Vec<CompletionItem>);
 
 /// The same further on in the text.
-pub(super) fn shifted((start, choices): Choices, by: usize) -> Choices {
+pub(super) fn offset_by((start, choices): CompletionItems, by: usize) -> CompletionItems {
     (start + by, choices)
 }
 
 /// What begins with what was typed.
-pub(super) fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
+pub(super) fn with_prefix(choices: impl IntoIterator<Item = CompletionItem>, typed: &str) -> Vec<CompletionItem> {
     choices.into_iter().filter(|c| c.text.starts_with(typed)).collect()
 }

@@ -3,8 +3,8 @@
 use super::arguments;
 use super::commands;
 use super::console::{Console, Outcome};
-use super::refusal::here;
-use crate::command::{Command, CommandContext, Exit, Streams};
+use super::diagnostic_placement::as_repl_help;
+use crate::command::{Command, CommandContext, Exit, OutputOptions};
 use clap::{CommandFactory, Parser};
 use planwright::Limit;
 
@@ -18,28 +18,28 @@ use planwright::Limit;
     max_term_width = 100,
     disable_version_flag = true
 )]
-struct Line {
+struct CommandLine {
     #[command(flatten)]
-    streams: Streams,
+    streams: OutputOptions,
     #[command(subcommand)]
     command: Command,
 }
 
 /// The commands as clap knows them.
 pub(super) fn cli() -> clap::Command {
-    let mut cli = Line::command();
+    let mut cli = CommandLine::command();
     cli.build();
     cli
 }
 
 /// Whether the binary has a command of this name.
-pub(super) fn knows(name: &str) -> bool {
-    Line::command().find_subcommand(name).is_some()
+pub(super) fn is_binary_command(name: &str) -> bool {
+    CommandLine::command().find_subcommand(name).is_some()
 }
 
 /// The binary's commands that the prompt has none of its own for, each with what it does.
 pub(super) fn listed() -> Vec<(String, String)> {
-    let cli = Line::command();
+    let cli = CommandLine::command();
     let others = cli.get_subcommands().filter(|c| commands::find(c.get_name()).is_none());
     others
         .map(|c| (c.get_name().to_string(), c.get_about().map(|a| lower(&a.to_string())).unwrap_or_default()))
@@ -61,11 +61,11 @@ fn lower(text: &str) -> String {
 pub(super) fn help(name: &str) -> Option<String> {
     let mut cli = cli();
     let command = cli.find_subcommand_mut(name)?;
-    Some(colons(&command.render_long_help().to_string()))
+    Some(with_colon_commands(&command.render_long_help().to_string()))
 }
 
 /// What the binary calls `plan rank` is `:rank` here.
-fn colons(text: &str) -> String {
+fn with_colon_commands(text: &str) -> String {
     text.replace(": : ", ": :").replace("Usage: : ", "Usage: :")
 }
 
@@ -75,17 +75,17 @@ pub(super) fn run(talk: &mut Console, text: &str) -> Outcome {
         Ok(words) => words,
         Err(said) => return talk.wrong(said, Some("close the quote, or write `\\'` for a quote itself")),
     };
-    let line = match Line::try_parse_from(words) {
+    let line = match CommandLine::try_parse_from(words) {
         Ok(line) => line,
         Err(error) => {
             let asked = !error.use_stderr();
-            let said = colons(&error.render().to_string());
+            let said = with_colon_commands(&error.render().to_string());
             if asked {
                 talk.screen.out(&said);
-                return Outcome::Fine;
+                return Outcome::Done;
             }
             talk.screen.note(said.trim_end());
-            return Outcome::Wrong;
+            return Outcome::Failed;
         }
     };
     let face = CommandContext {
@@ -100,16 +100,16 @@ pub(super) fn run(talk: &mut Console, text: &str) -> Outcome {
     };
     match result {
         Ok(mut output) => {
-            output.notes.iter_mut().for_each(|n| *n = here(n));
-            output.diagnostics.iter_mut().for_each(|d| d.help = d.help.take().map(|h| here(&h)));
+            output.notes.iter_mut().for_each(|n| *n = as_repl_help(n));
+            output.diagnostics.iter_mut().for_each(|d| d.help = d.help.take().map(|h| as_repl_help(&h)));
             talk.screen.output(&output, line.streams);
-            if output.exit == Exit::Fine { Outcome::Fine } else { Outcome::Wrong }
+            if output.exit == Exit::Fine { Outcome::Done } else { Outcome::Failed }
         }
         Err(mut failure) => {
-            failure.help = failure.help.map(|h| here(&h));
+            failure.help = failure.help.map(|h| as_repl_help(&h));
             failure.message = format!("{}{}", talk.origin.prefix(), failure.message);
             talk.screen.failure(&failure);
-            Outcome::Wrong
+            Outcome::Failed
         }
     }
 }
@@ -120,6 +120,6 @@ mod tests {
 
     #[test]
     fn a_command_of_the_binary_is_known_and_none_of_the_prompts_own() {
-        assert!(commands::find("rank").is_none() && knows("rank"));
+        assert!(commands::find("rank").is_none() && is_binary_command("rank"));
     }
 }

@@ -5,7 +5,7 @@ use super::console::{Console, Outcome};
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Takes {
+pub(super) enum ArgumentKind {
     /// Nothing.
     Nothing,
     /// The address of a value, then the value.
@@ -17,7 +17,7 @@ pub(super) enum Takes {
     /// A file.
     File,
     /// A file, or `scenario` and its name.
-    Home,
+    SaveTarget,
     /// A scenario.
     Scenario,
     /// A framework.
@@ -50,7 +50,7 @@ pub(super) enum Action {
 }
 
 /// A command of the prompt.
-pub(super) struct Row {
+pub(super) struct CommandSpec {
     /// Its name, without the colon.
     pub name: &'static str,
     /// What stands behind it.
@@ -60,145 +60,145 @@ pub(super) struct Row {
     /// A line that uses it.
     pub example: &'static str,
     /// What stands behind it, for completion.
-    pub takes: Takes,
+    pub takes: ArgumentKind,
     /// Which it is.
     pub action: Action,
 }
 
 /// The commands, in the order of the help.
-pub(super) static COMMANDS: &[Row] = &[
-    Row {
+pub(super) static COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
         name: "set",
         arguments: "ADDRESS VALUE",
         doc: "change one value in the session, not in the file",
         example: ":set detection.rice.effort 3 person-months because \"measured\"",
-        takes: Takes::Setting,
+        takes: ArgumentKind::Setting,
         action: Action::Set,
     },
-    Row {
+    CommandSpec {
         name: "add",
         arguments: "ADDRESS VALUE",
         doc: "add a line of a repeated field, as an actual",
         example: ":add nrr.actual 106% on 2026-02",
-        takes: Takes::Setting,
+        takes: ArgumentKind::Setting,
         action: Action::Add,
     },
-    Row {
+    CommandSpec {
         name: "undo",
         arguments: "",
         doc: "take the last change away",
         example: ":undo",
-        takes: Takes::Nothing,
+        takes: ArgumentKind::Nothing,
         action: Action::Undo,
     },
-    Row {
+    CommandSpec {
         name: "redo",
         arguments: "",
         doc: "lay the change that was undone last again",
         example: ":redo",
-        takes: Takes::Nothing,
+        takes: ArgumentKind::Nothing,
         action: Action::Redo,
     },
-    Row {
+    CommandSpec {
         name: "what",
         arguments: "",
         doc: "what this session changed",
         example: ":what",
-        takes: Takes::Nothing,
+        takes: ArgumentKind::Nothing,
         action: Action::What,
     },
-    Row {
+    CommandSpec {
         name: "save",
         arguments: "[FILE | scenario NAME [\"TITLE\"]]",
         doc: "write the changes into the files, or as a scenario",
         example: ":save scenario lean \"A lean year\"",
-        takes: Takes::Home,
+        takes: ArgumentKind::SaveTarget,
         action: Action::Save,
     },
-    Row {
+    CommandSpec {
         name: "load",
         arguments: "FILE",
         doc: "run the statements of a file",
         example: ":load whatif.plan",
-        takes: Takes::File,
+        takes: ArgumentKind::File,
         action: Action::Load,
     },
-    Row {
+    CommandSpec {
         name: "reload",
         arguments: "",
         doc: "read the files again; the changes stay",
         example: ":reload",
-        takes: Takes::Nothing,
+        takes: ArgumentKind::Nothing,
         action: Action::Reload,
     },
-    Row {
+    CommandSpec {
         name: "type",
         arguments: "FORMULA",
         doc: "what a formula gives, and what it names is for",
         example: ":type detection.rice.effort",
-        takes: Takes::Formula,
+        takes: ArgumentKind::Formula,
         action: Action::Type,
     },
-    Row {
+    CommandSpec {
         name: "time",
         arguments: "STATEMENT",
         doc: "run a statement and say how long it took",
         example: ":time :rank --top 5",
-        takes: Takes::Statement,
+        takes: ArgumentKind::Statement,
         action: Action::Time,
     },
-    Row {
+    CommandSpec {
         name: "scenario",
         arguments: "[NAME|none]",
         doc: "look at it under a scenario; alone: lists them",
         example: ":scenario freeze",
-        takes: Takes::Scenario,
+        takes: ArgumentKind::Scenario,
         action: Action::Scenario,
     },
-    Row {
+    CommandSpec {
         name: "today",
         arguments: "[DATE|none]",
         doc: "read the plan on another day",
         example: ":today 2026-06-01",
-        takes: Takes::Nothing,
+        takes: ArgumentKind::Nothing,
         action: Action::Today,
     },
-    Row {
+    CommandSpec {
         name: "by",
         arguments: "[FRAMEWORK|none]",
         doc: "rank by this framework; alone: lists them",
         example: ":by rice",
-        takes: Takes::Framework,
+        takes: ArgumentKind::Framework,
         action: Action::By,
     },
-    Row {
+    CommandSpec {
         name: "weights",
         arguments: "[NAME|none]",
         doc: "use a weighting; alone: lists them",
         example: ":weights sales",
-        takes: Takes::Weighting,
+        takes: ArgumentKind::Weighting,
         action: Action::Weights,
     },
-    Row {
+    CommandSpec {
         name: "help",
         arguments: "[WORD]",
         doc: "this list; or what a word, function or code is",
         example: ":help confidence",
-        takes: Takes::Word,
+        takes: ArgumentKind::Word,
         action: Action::Help,
     },
-    Row {
+    CommandSpec {
         name: "quit",
         arguments: "",
         doc: "leave, as Ctrl-D does",
         example: ":quit",
-        takes: Takes::Nothing,
+        takes: ArgumentKind::Nothing,
         action: Action::Quit,
     },
 ];
 
 /// The command of this name.
-pub(super) fn find(name: &str) -> Option<&'static Row> {
+pub(super) fn find(name: &str) -> Option<&'static CommandSpec> {
     let name = match name {
         "exit" | "q" => "quit",
         "h" | "?" => "help",
@@ -215,8 +215,8 @@ pub(super) fn parts(text: &str) -> (&str, &str) {
 }
 
 /// A command that lacks what stands behind it.
-pub(super) fn lacking(talk: &mut Console, name: &str) -> Outcome {
-    let Some(row) = find(name) else { return Outcome::Wrong };
+pub(super) fn missing_argument(talk: &mut Console, name: &str) -> Outcome {
+    let Some(row) = find(name) else { return Outcome::Failed };
     let help = format!("write it as in `{}`", row.example);
     talk.wrong(&format!("`:{name}` needs {}", row.arguments), Some(&help))
 }

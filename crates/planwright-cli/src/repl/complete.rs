@@ -1,21 +1,21 @@
 //! What may stand at the cursor of the prompt.
 
 use super::arguments::before;
-use super::choice::{Choice, Choices, beginning, shifted};
+use super::choice::{CompletionItem, CompletionItems, offset_by, with_prefix};
 use super::command_line;
-use super::commands::{self, COMMANDS, Takes};
+use super::commands::{self, ArgumentKind, COMMANDS};
 use super::options::argument;
 use super::paths::files;
 use super::plan_choices::{frameworks, language, scenarios, weightings};
 use planwright::ide::{Knowledge, Language};
 
 /// What may stand at the end of `text`, which is what is typed up to the cursor.
-pub(super) fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
+pub(super) fn complete(text: &str, known: &Knowledge<'_>) -> CompletionItems {
     let start = text.len() - text.trim_start().len();
     match text[start..].strip_prefix(':') {
-        Some(line) => shifted(command(line, known), start + 1),
+        Some(line) => offset_by(command(line, known), start + 1),
         None => match file_of_use(text) {
-            Some(at) => shifted(files(&text[at..], "\""), at),
+            Some(at) => offset_by(files(&text[at..], "\""), at),
             None => language(text, Language::Any, known),
         },
     }
@@ -28,58 +28,59 @@ fn file_of_use(text: &str) -> Option<usize> {
     (!path.contains('"')).then(|| text.len() - path.len())
 }
 
-fn command(line: &str, known: &Knowledge<'_>) -> Choices {
+fn command(line: &str, known: &Knowledge<'_>) -> CompletionItems {
     let (words, typed, at) = before(line);
-    let Some((name, _)) = words.split_first() else { return (at, beginning(names(), typed)) };
+    let Some((name, _)) = words.split_first() else { return (at, with_prefix(names(), typed)) };
     let rest = line.trim_start();
     let rest_at = line.len() - rest[name.len()..].trim_start().len();
     let rest = &line[rest_at..];
     let Some(row) = commands::find(name) else { return argument(line, &words, typed, at, known) };
     match row.takes {
-        Takes::Nothing => (at, Vec::new()),
-        Takes::Setting => match rest.split_once(char::is_whitespace) {
-            None => shifted(language(rest, Language::Address, known), rest_at),
+        ArgumentKind::Nothing => (at, Vec::new()),
+        ArgumentKind::Setting => match rest.split_once(char::is_whitespace) {
+            None => offset_by(language(rest, Language::Address, known), rest_at),
             Some((address, value)) => {
-                shifted(language(value, Language::Value { of: address }, known), line.len() - value.len())
+                offset_by(language(value, Language::Value { of: address }, known), line.len() - value.len())
             }
         },
-        Takes::Formula => shifted(language(rest, Language::Formula, known), rest_at),
-        Takes::Statement => shifted(complete(rest, known), rest_at),
-        Takes::File => shifted(files(rest, ""), rest_at),
-        Takes::Home => match words.get(1) {
-            Some(&"scenario") => (at, beginning(scenarios(known.plan), typed)),
+        ArgumentKind::Formula => offset_by(language(rest, Language::Formula, known), rest_at),
+        ArgumentKind::Statement => offset_by(complete(rest, known), rest_at),
+        ArgumentKind::File => offset_by(files(rest, ""), rest_at),
+        ArgumentKind::SaveTarget => match words.get(1) {
+            Some(&"scenario") => (at, with_prefix(scenarios(known.plan), typed)),
             Some(_) => (at, Vec::new()),
             None => {
-                let (start, mut found) = shifted(files(rest, ""), rest_at);
-                found.splice(..0, beginning([Choice::new("scenario", "as a scenario of the plan")], typed));
+                let (start, mut found) = offset_by(files(rest, ""), rest_at);
+                found.splice(..0, with_prefix([CompletionItem::new("scenario", "as a scenario of the plan")], typed));
                 (start, found)
             }
         },
-        Takes::Scenario => (at, beginning(with_none(scenarios(known.plan)), typed)),
-        Takes::Framework => (at, beginning(with_none(frameworks(known.plan)), typed)),
-        Takes::Weighting => (at, beginning(with_none(weightings(known.plan)), typed)),
-        Takes::Word => {
-            let mut found = beginning(names(), typed);
-            let words =
-                planwright::report::reference::names(known.schema, known.plan).into_iter().map(|n| Choice::new(n, ""));
+        ArgumentKind::Scenario => (at, with_prefix(with_none(scenarios(known.plan)), typed)),
+        ArgumentKind::Framework => (at, with_prefix(with_none(frameworks(known.plan)), typed)),
+        ArgumentKind::Weighting => (at, with_prefix(with_none(weightings(known.plan)), typed)),
+        ArgumentKind::Word => {
+            let mut found = with_prefix(names(), typed);
+            let words = planwright::report::reference::names(known.schema, known.plan)
+                .into_iter()
+                .map(|n| CompletionItem::new(n, ""));
             // A field of a kind is offered once its kind is typed.
             let words = words.filter(|w| typed.contains('.') || !w.text.contains('.'));
-            let more: Vec<Choice> = beginning(words, typed);
-            let is_new = |c: &Choice| !found.iter().any(|f| f.text == c.text);
-            let more: Vec<Choice> = more.into_iter().filter(is_new).collect();
+            let more: Vec<CompletionItem> = with_prefix(words, typed);
+            let is_new = |c: &CompletionItem| !found.iter().any(|f| f.text == c.text);
+            let more: Vec<CompletionItem> = more.into_iter().filter(is_new).collect();
             found.extend(more);
-            if found.is_empty() { shifted(language(rest, Language::Formula, known), rest_at) } else { (at, found) }
+            if found.is_empty() { offset_by(language(rest, Language::Formula, known), rest_at) } else { (at, found) }
         }
     }
 }
 
-fn names() -> Vec<Choice> {
-    let own = COMMANDS.iter().map(|row| Choice::new(row.name, row.doc));
-    own.chain(command_line::listed().into_iter().map(|(name, about)| Choice::new(name, about))).collect()
+fn names() -> Vec<CompletionItem> {
+    let own = COMMANDS.iter().map(|row| CompletionItem::new(row.name, row.doc));
+    own.chain(command_line::listed().into_iter().map(|(name, about)| CompletionItem::new(name, about))).collect()
 }
 
-fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
-    choices.push(Choice::new("none", "as the plan says"));
+fn with_none(mut choices: Vec<CompletionItem>) -> Vec<CompletionItem> {
+    choices.push(CompletionItem::new("none", "as the plan says"));
     choices
 }
 
@@ -124,7 +125,11 @@ mod tests {
         assert_eq!(at(":undo ").1, [""; 0]);
         assert_eq!(
             at("  :time :exp").1,
-            ["export", "explain", "experiment"].iter().filter(|n| command_line::knows(n)).copied().collect::<Vec<_>>()
+            ["export", "explain", "experiment"]
+                .iter()
+                .filter(|n| command_line::is_binary_command(n))
+                .copied()
+                .collect::<Vec<_>>()
         );
         assert_eq!(first(":help ric"), "rice");
         assert!(at(":help sso.r").1.contains(&"rice".to_string()));

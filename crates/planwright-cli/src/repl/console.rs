@@ -1,14 +1,14 @@
 //! A conversation: the session, and how what it answers is shown.
 
+use super::diagnostic_placement::{self, StatementOrigin};
 use super::effect;
 use super::interrupt::Interrupt;
 use super::print::print;
-use super::refusal::{self, Origin};
 use super::screen::Screen;
-use super::watch::Watch;
-use crate::command::{OpenPlan, Streams, renamed};
+use super::watch::FileWatcher;
+use crate::command::{OpenPlan, OutputOptions, with_display_paths};
 use planwright::evaluation::Answer;
-use planwright::session::{Effect, RefusedChange, Session};
+use planwright::session::{Effect, Session, SessionError};
 use planwright::source::SourceSet;
 use planwright::{Error, View};
 use std::cell::{Ref, RefCell, RefMut};
@@ -20,13 +20,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// All is well.
-    Fine,
+    Done,
     /// It was wrong, which was said.
-    Wrong,
+    Failed,
     /// Ctrl-C stopped it.
     Interrupted,
     /// The conversation is over.
-    Leave,
+    Quit,
 }
 
 /// A conversation about a plan.
@@ -41,11 +41,11 @@ pub(super) struct Console {
     /// The files that are being loaded, so that none loads itself.
     pub loading: Vec<PathBuf>,
     /// Where the statement that runs was typed.
-    pub origin: Origin,
+    pub origin: StatementOrigin,
     /// The binary's own command line.
     pub cli: fn() -> clap::Command,
     paths: Vec<PathBuf>,
-    watch: Watch,
+    watch: FileWatcher,
 }
 
 impl Console {
@@ -55,9 +55,9 @@ impl Console {
         paths: Vec<PathBuf>,
         by: Option<String>,
         cli: fn() -> clap::Command,
-        streams: Streams,
+        streams: OutputOptions,
     ) -> Self {
-        let watch = Watch::of(session.parsed());
+        let watch = FileWatcher::of(session.parsed());
         let interrupt = Interrupt::new(session.interrupt());
         Console {
             session: Rc::new(RefCell::new(session)),
@@ -65,7 +65,7 @@ impl Console {
             by,
             interrupt,
             loading: Vec::new(),
-            origin: Origin::default(),
+            origin: StatementOrigin::default(),
             cli,
             paths,
             watch,
@@ -104,7 +104,7 @@ impl Console {
             Ok(answer) => {
                 let text = print(&self.session(), &answer, self.screen.layout());
                 self.screen.out(&text);
-                Outcome::Fine
+                Outcome::Done
             }
             Err(refused) => self.refuse(refused, None),
         }
@@ -114,17 +114,17 @@ impl Console {
     ///
     /// # Errors
     /// Why it gives nothing.
-    pub(super) fn answer(&self, formula: &str) -> Result<Answer, RefusedChange> {
+    pub(super) fn answer(&self, formula: &str) -> Result<Answer, SessionError> {
         self.session_mut().ask(formula)
     }
 
     /// Prints what a change moved, or why it was refused; `value` is the part of the statement that a session made the
     /// change of.
-    pub(super) fn changed(&mut self, result: Result<Effect, RefusedChange>, value: Option<&str>) -> Outcome {
+    pub(super) fn changed(&mut self, result: Result<Effect, SessionError>, value: Option<&str>) -> Outcome {
         match result {
             Ok(effect) => {
                 self.moved(&effect, value);
-                Outcome::Fine
+                Outcome::Done
             }
             Err(refused) => self.refuse(refused, value),
         }
@@ -136,48 +136,50 @@ impl Console {
         self.screen.out(&text);
         if !effect.diagnostics.is_empty() {
             let sources = self.named(&self.session().scored().sources);
-            let (found, sources) = refusal::placed(effect.diagnostics.clone(), sources, &self.origin, value);
+            let (found, sources) =
+                diagnostic_placement::place_diagnostics(effect.diagnostics.clone(), sources, &self.origin, value);
             self.screen.short(&found, &sources);
         }
     }
 
     /// Prints why something was refused; `value` is the part of the text that a plan's value was typed in.
-    pub(super) fn refuse(&mut self, refused: RefusedChange, value: Option<&str>) -> Outcome {
+    pub(super) fn refuse(&mut self, refused: SessionError, value: Option<&str>) -> Outcome {
         match refused {
-            RefusedChange::Interrupted => {
+            SessionError::Interrupted => {
                 self.screen.interrupted();
                 return Outcome::Interrupted;
             }
-            RefusedChange::Edit(error) => {
+            SessionError::Edit(error) => {
                 self.screen.note(&format!("error: {}{}", self.origin.prefix(), error.message));
                 if let Some(help) = &error.help {
-                    self.screen.note(&format!("help: {}", refusal::here(help)));
+                    self.screen.note(&format!("help: {}", diagnostic_placement::as_repl_help(help)));
                 }
             }
-            RefusedChange::View(error) => return self.wrong(&error.to_string(), Some(&error.help())),
-            RefusedChange::Wrong { mut diagnostics, sources } => {
+            SessionError::View(error) => return self.wrong(&error.to_string(), Some(&error.help())),
+            SessionError::Invalid { mut diagnostics, sources } => {
                 // What is typed stands in no file that `plan check --fix` could mend.
                 diagnostics.iter_mut().flat_map(|d| &mut d.fixes).for_each(|fix| fix.safe = false);
                 let sources = if sources.iter().count() > 1 { self.named(&sources) } else { sources };
-                let (diagnostics, sources) = refusal::placed(diagnostics, sources, &self.origin, value);
+                let (diagnostics, sources) =
+                    diagnostic_placement::place_diagnostics(diagnostics, sources, &self.origin, value);
                 self.screen.findings(&diagnostics, &sources);
             }
             other => return self.wrong(&other.to_string(), None),
         }
-        Outcome::Wrong
+        Outcome::Failed
     }
 
     /// Says what is wrong in a line, and how to mend it.
     pub(super) fn wrong(&mut self, said: &str, help: Option<&str>) -> Outcome {
         self.screen.note(&format!("error: {}{said}", self.origin.prefix()));
         if let Some(help) = help {
-            self.screen.note(&format!("help: {}", refusal::here(help)));
+            self.screen.note(&format!("help: {}", diagnostic_placement::as_repl_help(help)));
         }
-        Outcome::Wrong
+        Outcome::Failed
     }
 
     /// Says which files of the plan can't be read; whether there are any.
-    pub(super) fn say_unread(&mut self) -> bool {
+    pub(super) fn report_unread(&mut self) -> bool {
         let missing = self.session().parsed().loaded.unreadable_diagnostics();
         if !missing.is_empty() {
             let sources = self.named(&self.session().scored().sources);
@@ -190,7 +192,7 @@ impl Console {
     fn named(&self, sources: &SourceSet) -> SourceSet {
         let session = self.session();
         let parsed = session.parsed();
-        renamed(sources, parsed.root.as_deref(), &parsed.own_files())
+        with_display_paths(sources, parsed.root.as_deref(), &parsed.own_files())
     }
 
     /// The plan as it stands, for a command of the binary.
@@ -210,7 +212,7 @@ impl Console {
         match result {
             Ok(effect) => {
                 self.moved(&effect, None);
-                Outcome::Fine
+                Outcome::Done
             }
             Err(Error::Interrupted) => {
                 self.screen.note("interrupted; `:reload` reads the files again");
@@ -222,7 +224,7 @@ impl Console {
     }
 
     /// Reads the files again where one of them changed on the disk.
-    pub(super) fn follow_files(&mut self) {
+    pub(super) fn reload_if_changed(&mut self) {
         let changed = self.watch.changed();
         if let Some((first, others)) = changed.split_first() {
             let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };

@@ -1,9 +1,9 @@
 //! Changes of single values, and changes taken back.
 
 use super::changes_command;
-use super::commands::lacking;
+use super::commands::missing_argument;
 use super::console::{Console, Outcome};
-use planwright::session::{Effect, RefusedChange, Session};
+use planwright::session::{Effect, Session, SessionError};
 
 /// `:set`.
 pub(super) fn set(talk: &mut Console, rest: &str) -> Outcome {
@@ -15,13 +15,13 @@ pub(super) fn add(talk: &mut Console, rest: &str) -> Outcome {
     value(talk, rest, "add", Session::add)
 }
 
-type Change = fn(&mut Session, &str, &str) -> Result<Effect, RefusedChange>;
+type SetOrAdd = fn(&mut Session, &str, &str) -> Result<Effect, SessionError>;
 
-fn value(talk: &mut Console, rest: &str, name: &str, change: Change) -> Outcome {
-    let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
+fn value(talk: &mut Console, rest: &str, name: &str, change: SetOrAdd) -> Outcome {
+    let Some((address, value)) = rest.split_once(char::is_whitespace) else { return missing_argument(talk, name) };
     let value = value.trim();
     let mut result = change(&mut talk.session_mut(), address, value);
-    if let Err(RefusedChange::Edit(error)) = &mut result
+    if let Err(SessionError::Edit(error)) = &mut result
         && error.help.is_none()
         && error.message.starts_with("there is no ")
     {

@@ -1,8 +1,8 @@
 //! The line editor: completion, hints, colours, and whether an input goes on.
 
-use super::choice::Choice;
+use super::choice::CompletionItem;
 use super::complete::complete;
-use super::highlight::{self, Look};
+use super::highlight::{self, TextStyle};
 use super::statement::unfinished;
 use crate::command::stdout_width;
 use planwright::diagnostic::sanitize;
@@ -20,22 +20,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What the line editor asks while somebody types.
-pub(super) struct Typing {
+pub(super) struct EditorHelper {
     session: Rc<RefCell<Session>>,
-    look: Look,
+    look: TextStyle,
     hinter: HistoryHinter,
     /// The last text with its colours: an editor asks again and again.
     painted: RefCell<(String, String)>,
 }
 
 /// The line editor.
-pub(super) type Line = Editor<Typing, MemHistory>;
+pub(super) type LineEditor = Editor<EditorHelper, MemHistory>;
 
 /// A line editor over a session.
 ///
 /// # Errors
 /// Where there is no terminal to edit on.
-pub(super) fn line(session: Rc<RefCell<Session>>, look: Look) -> rustyline::Result<Line> {
+pub(super) fn line_editor(session: Rc<RefCell<Session>>, look: TextStyle) -> rustyline::Result<LineEditor> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
@@ -45,8 +45,8 @@ pub(super) fn line(session: Rc<RefCell<Session>>, look: Look) -> rustyline::Resu
         .color_mode(if look.colored { ColorMode::Enabled } else { ColorMode::Disabled })
         .build();
     let mut editor = Editor::with_history(config, MemHistory::new())?;
-    editor.set_max_history_size(super::history::MOST)?;
-    editor.set_helper(Some(Typing { session, look, hinter: HistoryHinter::new(), painted: RefCell::default() }));
+    editor.set_max_history_size(super::input_history::MAX_ENTRIES)?;
+    editor.set_helper(Some(EditorHelper { session, look, hinter: HistoryHinter::new(), painted: RefCell::default() }));
     // Terminals send Alt-Enter as an escape before the return.
     for key in [KeyEvent(KeyCode::Enter, rustyline::Modifiers::ALT), KeyEvent::alt('\r'), KeyEvent::alt('\n')] {
         editor.bind_sequence(key, EventHandler::Simple(Cmd::Newline));
@@ -60,9 +60,9 @@ pub(super) fn is_abandoned(text: &str) -> bool {
     text.matches('\n').count() >= 2 && last.all(|l| l.trim().is_empty()) && unfinished(text).is_some()
 }
 
-impl Helper for Typing {}
+impl Helper for EditorHelper {}
 
-impl Validator for Typing {
+impl Validator for EditorHelper {
     fn validate(&self, ctx: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         let text = ctx.input();
         let goes_on = unfinished(text).is_some() && !is_abandoned(text);
@@ -70,7 +70,7 @@ impl Validator for Typing {
     }
 }
 
-impl Hinter for Typing {
+impl Hinter for EditorHelper {
     type Hint = String;
 
     fn hint(&self, line: &str, pos: usize, ctx: &Context<'_>) -> Option<String> {
@@ -82,14 +82,14 @@ impl Hinter for Typing {
     }
 }
 
-impl Highlighter for Typing {
+impl Highlighter for EditorHelper {
     fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
         if !self.look.colored {
             return Cow::Borrowed(line);
         }
         let mut painted = self.painted.borrow_mut();
         if painted.0 != line {
-            *painted = (line.to_string(), highlight::typed(line));
+            *painted = (line.to_string(), highlight::highlight(line));
         }
         Cow::Owned(painted.1.clone())
     }
@@ -111,7 +111,7 @@ impl Highlighter for Typing {
     }
 }
 
-impl Completer for Typing {
+impl Completer for EditorHelper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
@@ -125,16 +125,16 @@ impl Completer for Typing {
 }
 
 /// The most columns of a name in a list.
-const WIDEST_NAME: usize = 30;
+const MAX_NAME_WIDTH: usize = 30;
 
 /// Choices as a list shows them: with what they mean, one a line, cut to the width.
-fn listed(choices: Vec<Choice>, width: usize) -> Vec<Pair> {
+fn listed(choices: Vec<CompletionItem>, width: usize) -> Vec<Pair> {
     let length = |text: &str| text.chars().count();
     let explained = choices.iter().any(|c| !c.detail.is_empty());
-    let names = choices.iter().map(|c| length(&c.label)).max().unwrap_or(0).min(WIDEST_NAME);
+    let names = choices.iter().map(|c| length(&c.label)).max().unwrap_or(0).min(MAX_NAME_WIDTH);
     // An editor puts several in a row where they fit; what has a meaning has a line of its own.
     let least = if explained { width / 2 + 1 } else { 0 };
-    let pair = |choice: Choice| {
+    let pair = |choice: CompletionItem| {
         let label = sanitize(&choice.label).into_owned();
         let mut display = match choice.detail.is_empty() {
             true => label,
@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn lists_say_what_things_mean_in_one_line() {
-        let choice = |text: &str, detail: &str| Choice { text: text.into(), label: text.into(), detail: detail.into() };
+        let choice =
+            |text: &str, detail: &str| CompletionItem { text: text.into(), label: text.into(), detail: detail.into() };
         let long = "what it means, at a length that no list has the room for in a line of its own";
         let found = listed(vec![choice("rice", "RICE"), choice("x", long), choice("y\u{1b}", "")], 60);
         assert_eq!(found[0].display.trim_end(), "rice  RICE");

@@ -1,6 +1,6 @@
 //! What a change moved, for people.
 
-use super::highlight::Look;
+use super::highlight::TextStyle;
 use planwright::diagnostic::sanitize;
 use planwright::quantity::print;
 use planwright::report::{self, Align, Cell, Layout, Table};
@@ -8,10 +8,10 @@ use planwright::session::{Effect, RankMove, ScoreAndRank, ScoreShift};
 use std::collections::BTreeMap;
 
 /// The most rows of one framework.
-const MOST: usize = 8;
+const MAX_ROWS_SHOWN: usize = 8;
 
 /// What moved, framework by framework; `by` limits it to one.
-pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look) -> String {
+pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: TextStyle) -> String {
     let shifts: Vec<&ScoreShift> = effect.shifts.iter().filter(|s| by.is_none_or(|by| *s.by == *by)).collect();
     if shifts.is_empty() {
         let others: Vec<&str> = effect.shifts.iter().map(|s| &*s.by).collect();
@@ -24,28 +24,28 @@ pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look
     shifts.into_iter().map(|s| shift(s, layout, look)).collect()
 }
 
-fn shift(shift: &ScoreShift, layout: Layout, look: Look) -> String {
+fn shift(shift: &ScoreShift, layout: Layout, look: TextStyle) -> String {
     let (own, passed): (Vec<&RankMove>, Vec<&RankMove>) = shift.moves.iter().partition(|m| m.is_own());
     let columns = [("place", Align::Right), ("title", Align::Left), ("score", Align::Right), ("why", Align::Left)];
     let mut table = Table::new(&columns);
     table.flexible = Some(1);
-    for m in own.iter().take(MOST) {
+    for m in own.iter().take(MAX_ROWS_SHOWN) {
         table.rows.push(vec![
             Cell::new(arrow(m, |s| s.rank.to_string())),
             Cell::new(&*m.title),
             Cell::new(arrow(m, |s| print::number(s.score))),
-            Cell::new(m.because()),
+            Cell::new(m.reason()),
         ]);
     }
     if let Some(width) = layout.width {
-        squeeze(&mut table, width);
+        shrink_to_width(&mut table, width);
     }
     let mut out = look.bold(&sanitize(&format!("{}, {} ranked", shift.by, shift.ranked))) + "\n";
     if !own.is_empty() {
         out += &report::text(&table, layout);
     }
-    if own.len() > MOST {
-        out += &look.dim(&format!("{} more changed their score", own.len() - MOST));
+    if own.len() > MAX_ROWS_SHOWN {
+        out += &look.dim(&format!("{} more changed their score", own.len() - MAX_ROWS_SHOWN));
         out.push('\n');
     }
     if !passed.is_empty() {
@@ -56,7 +56,7 @@ fn shift(shift: &ScoreShift, layout: Layout, look: Look) -> String {
 }
 
 /// Where a table is too wide its scores go; what is left for a cause is what its title leaves.
-fn squeeze(table: &mut Table, width: usize) {
+fn shrink_to_width(table: &mut Table, width: usize) {
     let widest = |table: &Table, at: usize| {
         let cells = table.rows.iter().map(|r| r[at].shown.chars().count());
         cells.chain([table.columns[at].0.chars().count()]).max().unwrap_or(0) + 2
@@ -119,7 +119,7 @@ fn others(passed: &[&RankMove], alone: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use planwright::session::ChangeCause;
+    use planwright::session::InputChange;
 
     fn standing(rank: usize, score: f64) -> Option<ScoreAndRank> {
         Some(ScoreAndRank { rank, order: Some(rank), score })
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_moved_is_told_with_its_cause() {
-        let changed = ChangeCause {
+        let changed = InputChange {
             input: "effort".into(),
             before: Some("5 person-months".into()),
             after: Some("1 person-month".into()),
@@ -146,7 +146,7 @@ mod tests {
         };
         let moves = vec![own, passed("a", 1, 2), passed("b", 2, 3)];
         let effect = Effect { shifts: vec![ScoreShift { by: "rice".into(), moves, ranked: 3 }], ..Effect::default() };
-        let look = Look { colored: false };
+        let look = TextStyle { colored: false };
         let text = super::text(&effect, None, Layout { width: Some(80) }, look);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "rice, 3 ranked");

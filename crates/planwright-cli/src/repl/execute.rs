@@ -1,8 +1,8 @@
 //! Runs statements: a formula is answered, a piece of plan changes the session, a command goes to what handles it.
 
-use super::commands::{Action, Takes, find, parts};
+use super::commands::{Action, ArgumentKind, find, parts};
 use super::console::{Console, Outcome};
-use super::statement::{Kind, Statement, split};
+use super::statement::{Statement, StatementKind, split};
 use super::view_commands;
 use super::{changes_command, command_line, edit_commands, help, load, save, time};
 use planwright::diagnostic::closest_match;
@@ -11,11 +11,11 @@ use planwright::diagnostic::closest_match;
 pub(super) fn text(talk: &mut Console, text: &str) -> Outcome {
     for statement in split(text) {
         match run(talk, &statement) {
-            Outcome::Fine => {}
+            Outcome::Done => {}
             other => return other,
         }
     }
-    Outcome::Fine
+    Outcome::Done
 }
 
 /// Runs a statement and prints what it gives.
@@ -26,26 +26,26 @@ pub(super) fn run(talk: &mut Console, statement: &Statement) -> Outcome {
         (Some(open), _) => {
             let said = format!("{}: `{}` is never closed", talk.origin.place(), open.as_str());
             talk.screen.note(&format!("error: {said}\nhelp: close it with `{}`", open.close()));
-            Outcome::Wrong
+            Outcome::Failed
         }
-        (None, Kind::Command) => command(talk, &statement.text),
-        (None, Kind::Formula) => talk.ask(&statement.text),
-        (None, Kind::Plan) => {
+        (None, StatementKind::Command) => command(talk, &statement.text),
+        (None, StatementKind::Formula) => talk.ask(&statement.text),
+        (None, StatementKind::Plan) => {
             let result = talk.session_mut().change(&statement.text);
             talk.changed(result, None)
         }
     };
-    if talk.screen.closed { Outcome::Leave } else { outcome }
+    if talk.screen.closed { Outcome::Quit } else { outcome }
 }
 
 /// Runs a command line.
 fn command(talk: &mut Console, text: &str) -> Outcome {
     let (name, rest) = parts(text);
     match find(name) {
-        Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
+        Some(row) if row.takes == ArgumentKind::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
             .wrong(&format!("`:{}` takes nothing, not `{rest}`", row.name), Some(&format!("write `{}`", row.example))),
         Some(row) => own(talk, row.action, rest),
-        None if command_line::knows(name) => command_line::run(talk, text),
+        None if command_line::is_binary_command(name) => command_line::run(talk, text),
         None => unknown(talk, name),
     }
 }
@@ -68,7 +68,7 @@ fn own(talk: &mut Console, action: Action, rest: &str) -> Outcome {
         Action::By => view_commands::by(talk, rest),
         Action::Weights => view_commands::weights(talk, rest),
         Action::Help => help::run(talk, rest),
-        Action::Quit => Outcome::Leave,
+        Action::Quit => Outcome::Quit,
     }
 }
 

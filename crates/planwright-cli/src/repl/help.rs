@@ -1,20 +1,20 @@
 //! `:help` and `:type`.
 
 use super::command_line;
-use super::commands::{self, COMMANDS, lacking};
+use super::commands::{self, COMMANDS, missing_argument};
 use super::console::{Console, Outcome};
 use planwright::diagnostic::{Code, closest_match};
 use planwright::evaluation::AnswerSubject;
 use planwright::ide::{Description, Knowledge, describe};
 use planwright::report;
 
-const ABOVE: &str = "\
+const HELP_INTRO: &str = "\
 A formula asks:            detection.rice      ranking(\"rice\")[0]      nrr.gap
 A piece of plan changes:   initiative sso { rice { effort: 1 person-month } }
 A command has a colon:     :rank --top 5
 Changes stay in the session; no file is touched.";
 
-const BELOW: &str = "\
+const HELP_OUTRO: &str = "\
 Tab completes, Alt-Enter begins a line, Ctrl-C stops or clears, Ctrl-D leaves.
 `:help WORD` explains a command, a word of the language, a function or a code;
 `:COMMAND --help` shows its options.";
@@ -25,10 +25,10 @@ pub(super) fn run(talk: &mut Console, rest: &str) -> Outcome {
     if word.is_empty() {
         return list(talk);
     }
-    match about(talk, word) {
+    match help_on(talk, word) {
         Some(text) => {
             talk.screen.say(&text);
-            Outcome::Fine
+            Outcome::Done
         }
         None => {
             let names = command_line::names();
@@ -46,18 +46,18 @@ fn list(talk: &mut Console) -> Outcome {
         COMMANDS.iter().map(|row| (format!(":{} {}", row.name, row.arguments), row.doc)).collect();
     let first = rows.iter().map(|(call, _)| call.trim_end().len()).max().unwrap_or(0) + 2;
     let width = talk.screen.layout().width.unwrap_or(80).max(first + 20);
-    let mut out = format!("{ABOVE}\n\n");
+    let mut out = format!("{HELP_INTRO}\n\n");
     for (call, doc) in &rows {
-        out += &format!("{:<first$}{}\n", call.trim_end(), hanging(doc, first, width));
+        out += &format!("{:<first$}{}\n", call.trim_end(), hanging_indent(doc, first, width));
     }
     let others: Vec<String> = command_line::listed().into_iter().map(|(name, _)| format!(":{name}")).collect();
-    out += &format!("{:<first$}{}\n", "and over this plan", hanging(&others.join(" "), first, width));
-    talk.screen.out(&(out + "\n" + BELOW));
-    Outcome::Fine
+    out += &format!("{:<first$}{}\n", "and over this plan", hanging_indent(&others.join(" "), first, width));
+    talk.screen.out(&(out + "\n" + HELP_OUTRO));
+    Outcome::Done
 }
 
 /// A text broken at the width, its further lines below its first.
-fn hanging(text: &str, indent: usize, width: usize) -> String {
+fn hanging_indent(text: &str, indent: usize, width: usize) -> String {
     let (mut out, mut column) = (String::new(), indent);
     for word in text.split_whitespace() {
         let length = word.chars().count();
@@ -75,7 +75,7 @@ fn hanging(text: &str, indent: usize, width: usize) -> String {
 }
 
 /// What a word is: a command, a word of the language, a code, a function.
-fn about(talk: &Console, word: &str) -> Option<String> {
+fn help_on(talk: &Console, word: &str) -> Option<String> {
     if let Some(row) = commands::find(word) {
         let call = format!(":{} {}", row.name, row.arguments);
         return Some(format!("{}\n  {}\n  for example  {}", call.trim_end(), row.doc, row.example));
@@ -114,7 +114,7 @@ fn shown(description: &Description) -> String {
 /// `:type`.
 pub(super) fn kind_of(talk: &mut Console, rest: &str) -> Outcome {
     if rest.is_empty() {
-        return lacking(talk, "type");
+        return missing_argument(talk, "type");
     }
     let described = described(talk, rest);
     match talk.answer(rest) {
@@ -135,7 +135,7 @@ pub(super) fn kind_of(talk: &mut Console, rest: &str) -> Outcome {
     if let Some(description) = described {
         talk.screen.say(&shown(&description));
     }
-    Outcome::Fine
+    Outcome::Done
 }
 
 /// The unit of what a formula names.
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_help_fits_its_screen() {
-        assert_eq!(hanging("one two three", 4, 12), "one two\n    three");
-        assert!(ABOVE.lines().chain(BELOW.lines()).all(|l| l.chars().count() <= 80));
+        assert_eq!(hanging_indent("one two three", 4, 12), "one two\n    three");
+        assert!(HELP_INTRO.lines().chain(HELP_OUTRO.lines()).all(|l| l.chars().count() <= 80));
     }
 }

@@ -1,11 +1,11 @@
 //! Colours.
 
 use anstyle::{AnsiColor, Style};
-use planwright::ide::{Language, TokenClass, classes};
+use planwright::ide::{Language, TokenClass, token_classes};
 
 /// Whether there are colours.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct TextStyle {
     /// Whether escape codes may be printed at all.
     pub colored: bool,
 }
@@ -13,7 +13,7 @@ pub(super) struct Look {
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
 
-impl Look {
+impl TextStyle {
     /// What matters less.
     pub(super) fn dim(self, text: &str) -> String {
         self.with(DIM, text)
@@ -50,14 +50,14 @@ fn style(class: TokenClass) -> Option<Style> {
 }
 
 /// The longest text that is coloured: a longer one is pasted and not read while it is typed.
-const LONGEST: usize = 64 * 1024;
+const MAX_HIGHLIGHT_BYTES: usize = 64 * 1024;
 
 /// What is typed, in colours.
-pub(super) fn typed(text: &str) -> String {
-    if text.len() > LONGEST {
+pub(super) fn highlight(text: &str) -> String {
+    if text.len() > MAX_HIGHLIGHT_BYTES {
         return text.to_string();
     }
-    let Some(colon) = command_end(text) else { return in_language(text, Language::Any) };
+    let Some(colon) = command_end(text) else { return highlight_language(text, Language::Any) };
     let (command, rest) = text.split_at(colon);
     let name = command.trim_start().trim_start_matches(':');
     let mut out = format!("{BOLD}{command}{BOLD:#}");
@@ -67,11 +67,11 @@ pub(super) fn typed(text: &str) -> String {
     match name {
         "set" | "add" => {
             let (address, value) = rest.split_at(address);
-            out += &in_language(address, Language::Address);
-            out += &in_language(value, Language::Value { of: address.trim() });
+            out += &highlight_language(address, Language::Address);
+            out += &highlight_language(value, Language::Value { of: address.trim() });
         }
-        "time" if rest.trim_start().starts_with(':') => out += &typed(rest),
-        "type" | "time" => out += &in_language(rest, Language::Formula),
+        "time" if rest.trim_start().starts_with(':') => out += &highlight(rest),
+        "type" | "time" => out += &highlight_language(rest, Language::Formula),
         _ => out += &options(rest),
     }
     out
@@ -101,10 +101,10 @@ fn options(text: &str) -> String {
     out
 }
 
-fn in_language(text: &str, language: Language<'_>) -> String {
+fn highlight_language(text: &str, language: Language<'_>) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut at = 0;
-    for (range, class) in classes(text, language) {
+    for (range, class) in token_classes(text, language) {
         let (Some(before), Some(word)) = (text.get(at..range.start), text.get(range.clone())) else { continue };
         out += before;
         match style(class) {
@@ -142,9 +142,9 @@ mod tests {
             ":",
             "",
         ] {
-            assert_eq!(bare(&typed(text)), text);
+            assert_eq!(bare(&highlight(text)), text);
         }
-        assert_ne!(typed("detection.rice"), "detection.rice");
-        assert_eq!(Look { colored: false }.bold("a"), "a");
+        assert_ne!(highlight("detection.rice"), "detection.rice");
+        assert_eq!(TextStyle { colored: false }.bold("a"), "a");
     }
 }

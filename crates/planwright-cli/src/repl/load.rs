@@ -1,8 +1,8 @@
 //! `:load`.
 
-use super::commands::lacking;
+use super::commands::missing_argument;
 use super::console::{Console, Outcome};
-use super::refusal::Origin;
+use super::diagnostic_placement::StatementOrigin;
 use planwright::source::MAX_FILE_BYTES;
 use std::path::{Path, PathBuf};
 
@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(talk: &mut Console, rest: &str, text: fn(&mut Console, &str) -> Outcome) -> Outcome {
     let name = rest.trim_matches(['"', '\'']);
     if name.is_empty() {
-        return lacking(talk, "load");
+        return missing_argument(talk, "load");
     }
-    let path = place(talk, name);
+    let path = resolve_file(talk, name);
     let read = match std::fs::metadata(&path) {
         Ok(data) if !data.is_file() => return talk.wrong(&format!("`{name}` is not a file"), None),
         Ok(data) if data.len() > MAX_FILE_BYTES => {
@@ -33,7 +33,8 @@ pub(super) fn run(talk: &mut Console, rest: &str, text: fn(&mut Console, &str) -
         return talk.wrong(&format!("`{name}` loads itself"), Some("take the `:load` in it away"));
     }
     talk.loading.push(real);
-    let before = std::mem::replace(&mut talk.origin, Origin { name: name.to_string(), ..Origin::default() });
+    let before =
+        std::mem::replace(&mut talk.origin, StatementOrigin { name: name.to_string(), ..StatementOrigin::default() });
     let outcome = text(talk, &statements);
     talk.origin = before;
     talk.loading.pop();
@@ -41,7 +42,7 @@ pub(super) fn run(talk: &mut Console, rest: &str, text: fn(&mut Console, &str) -
 }
 
 /// A file relative to the current folder, else to the workspace.
-fn place(talk: &Console, name: &str) -> PathBuf {
+fn resolve_file(talk: &Console, name: &str) -> PathBuf {
     let here = PathBuf::from(name);
     let session = talk.session();
     match &session.parsed().root {

@@ -12,13 +12,14 @@ mod command_line;
 mod commands;
 mod complete;
 mod console;
+mod diagnostic_placement;
 mod edit_commands;
 mod editor;
 mod effect;
 mod execute;
 mod help;
 mod highlight;
-mod history;
+mod input_history;
 mod interrupt;
 mod load;
 mod options;
@@ -26,7 +27,6 @@ mod paths;
 mod plan_choices;
 mod print;
 mod prompt;
-mod refusal;
 mod save;
 mod screen;
 mod statement;
@@ -35,7 +35,7 @@ mod view_commands;
 mod watch;
 
 use crate::clock;
-use crate::command::{CommandContext, Exit, Failure, Streams, ViewArgs, open, read};
+use crate::command::{CommandContext, Exit, Failure, OutputOptions, ViewArgs, open, read};
 use clap::Args;
 use console::Console;
 use planwright::View;
@@ -50,7 +50,7 @@ At the prompt you can type questions (`detection.rice`, `ranking(\"rice\")`), pi
 never the files (`initiative detection { rice { effort: 3 person-months } }`), and commands with a colon \
 (`:rank --top 5`, `:set detection.rice.effort 3 person-months`, `:undo`); `:help` lists them. Without a terminal the \
 same is read from standard input: only results are printed, and the first error ends it with status 1.")]
-pub struct Repl {
+pub struct ReplArgs {
     /// Files or folders of the plan
     #[arg(default_value = ".", value_name = "PATHS")]
     paths: Vec<PathBuf>,
@@ -70,12 +70,12 @@ pub struct Repl {
     keep_going: bool,
 }
 
-impl Repl {
+impl ReplArgs {
     /// Runs it to its end.
     ///
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
-    pub fn run(&self, face: &CommandContext, streams: Streams) -> Result<Exit, Failure> {
+    pub fn run(&self, face: &CommandContext, streams: OutputOptions) -> Result<Exit, Failure> {
         if self.paths.iter().any(|p| p.as_os_str() == "-") {
             return Err(Failure::usage("the plan can't be read from standard input, which holds the statements")
                 .help("name the plan's file or folder"));
@@ -88,14 +88,14 @@ impl Repl {
             today: self.view.today,
             ..clock::view()
         };
-        let session = Session::over(source, parsed, view)?;
+        let session = Session::from_parsed(source, parsed, view)?;
         let by: Vec<String> = self.by.iter().cloned().collect();
         View { by, ..View::default() }.check(session.scored().evaluated.plan())?;
         let mut talk = Console::new(session, self.paths.clone(), self.by.clone(), face.cli, streams);
         if self.eval.is_empty() && talk.screen.is_interactive() {
             return Ok(prompt::run(&mut talk));
         }
-        let missing = talk.say_unread();
+        let missing = talk.report_unread();
         let exit = if self.eval.is_empty() {
             batch::input(&mut talk, std::io::stdin().lock(), self.keep_going)
         } else {

@@ -1,6 +1,6 @@
 //! What may stand behind the binary's commands, as clap knows them.
 
-use super::choice::{Choice, Choices, beginning, shifted};
+use super::choice::{CompletionItem, CompletionItems, offset_by, with_prefix};
 use super::command_line;
 use super::paths::files;
 use super::plan_choices::{frameworks, initiatives, language, scenarios, weightings};
@@ -8,7 +8,7 @@ use clap::Arg;
 use planwright::ide::{Knowledge, Language};
 
 /// The arguments of a command of the binary.
-pub(super) fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
+pub(super) fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> CompletionItems {
     let cli = command_line::cli();
     let Some((name, words)) = words.split_first() else { return (at, Vec::new()) };
     let Some(mut command) = cli.find_subcommand(name) else { return (at, Vec::new()) };
@@ -36,15 +36,15 @@ pub(super) fn argument(line: &str, words: &[&str], typed: &str, at: usize, known
     }
     if typed.starts_with('-') {
         let longs = command.get_arguments().filter(|a| !a.is_hide_set());
-        let longs = longs.filter_map(|a| Some(Choice::new(format!("--{}", a.get_long()?), help(a))));
-        return (at, beginning(longs, typed));
+        let longs = longs.filter_map(|a| Some(CompletionItem::new(format!("--{}", a.get_long()?), help(a))));
+        return (at, with_prefix(longs, typed));
     }
-    let inner: Vec<Choice> = command
+    let inner: Vec<CompletionItem> = command
         .get_subcommands()
-        .map(|c| Choice::new(c.get_name(), c.get_about().map(|a| a.to_string()).unwrap_or_default()))
+        .map(|c| CompletionItem::new(c.get_name(), c.get_about().map(|a| a.to_string()).unwrap_or_default()))
         .collect();
     if !inner.is_empty() {
-        return (at, beginning(inner, typed));
+        return (at, with_prefix(inner, typed));
     }
     let places: Vec<&Arg> = command.get_positionals().collect();
     match places.get(positional).or(places.last()) {
@@ -66,8 +66,8 @@ fn help(arg: &Arg) -> String {
 }
 
 /// The values of an argument.
-fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
-    let words = |choices: Vec<Choice>| (at, beginning(choices, typed));
+fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Knowledge<'_>) -> CompletionItems {
+    let words = |choices: Vec<CompletionItem>| (at, with_prefix(choices, typed));
     match (command.get_name(), arg.get_id().as_str()) {
         (_, "by") => words(frameworks(known.plan)),
         (_, "scenario") => words(scenarios(known.plan)),
@@ -75,21 +75,21 @@ fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Kno
         (_, "filter" | "columns") => {
             let formula = typed.trim_start_matches(['\'', '"']);
             let formula = formula.rsplit_once('=').map_or(formula, |(_, f)| f);
-            shifted(language(formula, Language::Query, known), at + typed.len() - formula.len())
+            offset_by(language(formula, Language::Query, known), at + typed.len() - formula.len())
         }
         ("explain", "id") | ("sensitivity", "words") | ("compare", _) if arg.is_positional() => {
             words(initiatives(known))
         }
         ("doc", "name") => {
             let names = planwright::report::reference::names(known.schema, known.plan);
-            words(names.into_iter().map(|n| Choice::new(n, "")).collect())
+            words(names.into_iter().map(|n| CompletionItem::new(n, "")).collect())
         }
-        ("add", "address") => shifted(language(typed, Language::Address, known), at),
-        (_, "paths" | "path" | "file" | "folder" | "out") => shifted(files(typed, ""), at),
+        ("add", "address") => offset_by(language(typed, Language::Address, known), at),
+        (_, "paths" | "path" | "file" | "folder" | "out") => offset_by(files(typed, ""), at),
         _ => {
             let values = arg.get_possible_values();
             let choice = |v: &clap::builder::PossibleValue| {
-                Choice::new(v.get_name(), v.get_help().map(|h| h.to_string()).unwrap_or_default())
+                CompletionItem::new(v.get_name(), v.get_help().map(|h| h.to_string()).unwrap_or_default())
             };
             words(values.iter().filter(|v| !v.is_hide_set()).map(choice).collect())
         }

@@ -1,13 +1,13 @@
 //! Files and folders that a path may go on with.
 
-use super::choice::{Choice, Choices};
+use super::choice::{CompletionItem, CompletionItems};
 use std::path::Path;
 
 /// The most files of a folder that are looked at.
-const MOST_FILES: usize = 1_000;
+const MAX_FILES_LISTED: usize = 1_000;
 
 /// The files and folders that a path may go on with; `close` follows a whole one.
-pub(super) fn files(typed: &str, close: &str) -> Choices {
+pub(super) fn files(typed: &str, close: &str) -> CompletionItems {
     let (folder, part) = typed.rsplit_once('/').map_or(("", typed), |(f, p)| (f, p));
     let place = match folder {
         "" if typed.starts_with('/') => Path::new("/"),
@@ -15,8 +15,8 @@ pub(super) fn files(typed: &str, close: &str) -> Choices {
         folder => Path::new(folder),
     };
     let Ok(entries) = std::fs::read_dir(place) else { return (0, Vec::new()) };
-    let mut found: Vec<Choice> = entries
-        .take(MOST_FILES)
+    let mut found: Vec<CompletionItem> = entries
+        .take(MAX_FILES_LISTED)
         .flatten()
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
@@ -27,7 +27,7 @@ pub(super) fn files(typed: &str, close: &str) -> Choices {
                 return None;
             }
             let end = if entry.path().is_dir() { "/" } else { close };
-            Some(Choice::new(format!("{name}{end}"), ""))
+            Some(CompletionItem::new(format!("{name}{end}"), ""))
         })
         .collect();
     found.sort_by(|a, b| a.text.cmp(&b.text));

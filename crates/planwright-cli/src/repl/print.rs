@@ -12,7 +12,7 @@ use planwright::source::SourceId;
 use std::fmt::Write;
 
 /// A list of more texts than this, or wider, has a line for each.
-const SHORT_LIST: usize = 8;
+const MAX_INLINE_TEXTS: usize = 8;
 
 /// An answer as text, without escape codes; it ends with a newline.
 pub fn print(session: &Session, answer: &Answer, layout: Layout) -> String {
@@ -79,7 +79,7 @@ impl Printer<'_> {
     fn list(&self, items: &[Value], layout: Layout) -> String {
         let texts: Vec<String> = items.iter().map(|v| self.one(v)).collect();
         let short = format!("[{}]", texts.join(", "));
-        if items.len() <= SHORT_LIST && short.len() <= layout.width.unwrap_or(80) && !short.contains('\n') {
+        if items.len() <= MAX_INLINE_TEXTS && short.len() <= layout.width.unwrap_or(80) && !short.contains('\n') {
             return short;
         }
         let each = |t: &String| if t.contains('\n') { t.clone() } else { line(t, layout) };

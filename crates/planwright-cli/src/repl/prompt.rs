@@ -1,10 +1,10 @@
 //! The prompt on a terminal.
 
 use super::console::{Console, Outcome};
+use super::diagnostic_placement::StatementOrigin;
 use super::editor::{self, is_abandoned};
 use super::execute;
-use super::history::{self, History};
-use super::refusal::Origin;
+use super::input_history::{self, InputHistory};
 use crate::command::Exit;
 use planwright::diagnostic::Severity;
 use planwright::diagnostic::sanitize;
@@ -13,14 +13,14 @@ use rustyline::history::History as _;
 
 /// Reads and runs what is typed until somebody leaves.
 pub(super) fn run(talk: &mut Console) -> Exit {
-    let mut line = match editor::line(talk.shared(), talk.screen.look) {
+    let mut line = match editor::line_editor(talk.shared(), talk.screen.look) {
         Ok(line) => line,
         Err(e) => {
             talk.screen.note(&format!("error: the terminal can't be used: {e}"));
             return Exit::Outside;
         }
     };
-    let (mut history, said) = History::open(history::place());
+    let (mut history, said) = InputHistory::open(input_history::history_path());
     if let Some(said) = said {
         talk.screen.note(&said);
     }
@@ -30,7 +30,7 @@ pub(super) fn run(talk: &mut Console) -> Exit {
     talk.screen.out(&banner(talk));
     talk.interrupt.listen();
     loop {
-        talk.follow_files();
+        talk.reload_if_changed();
         let prompt = if talk.is_dirty() { "plan*> " } else { "plan> " };
         let styled = (prompt, talk.screen.look.prompt(prompt.trim_end()) + " ");
         let typed = match line.readline(&styled) {
@@ -66,11 +66,11 @@ pub(super) fn run(talk: &mut Console) -> Exit {
         } else {
             let _ = line.add_history_entry(typed.trim_end());
         }
-        talk.follow_files();
-        talk.origin = Origin::default();
+        talk.reload_if_changed();
+        talk.origin = StatementOrigin::default();
         let outcome = execute::text(talk, &typed);
         talk.interrupt.clear();
-        if outcome == Outcome::Leave {
+        if outcome == Outcome::Quit {
             break;
         }
     }

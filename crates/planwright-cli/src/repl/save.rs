@@ -4,7 +4,7 @@ use super::arguments;
 use super::console::{Console, Outcome};
 use planwright::edit::EditError;
 use planwright::language::diff;
-use planwright::session::{FileChange, SaveResult};
+use planwright::session::{FileChange, PendingSave};
 use std::path::{Path, PathBuf};
 
 /// Writes the changes into the files of what they are about, into one file, or as a scenario.
@@ -38,7 +38,7 @@ pub(super) fn run(talk: &mut Console, rest: &str) -> Outcome {
     }
 }
 
-fn write(talk: &mut Console, saved: &SaveResult) -> Outcome {
+fn write(talk: &mut Console, saved: &PendingSave) -> Outcome {
     let written = talk.session_mut().write(saved);
     talk.files_were_read();
     if let Err(e) = written {
@@ -53,7 +53,7 @@ fn write(talk: &mut Console, saved: &SaveResult) -> Outcome {
     for (kind, id, path) in &saved.elsewhere {
         talk.screen.note(&format!("not saved: {kind} `{id}` is in {path}"));
     }
-    Outcome::Fine
+    Outcome::Done
 }
 
 /// `changed initiatives/ingest.plan: 1 line added, 1 taken away`.

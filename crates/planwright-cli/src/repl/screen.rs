@@ -1,7 +1,7 @@
 //! Where things are printed.
 
-use super::highlight::Look;
-use crate::command::{Failure, Output, Streams, stderr_width, stdout_width};
+use super::highlight::TextStyle;
+use crate::command::{Failure, Output, OutputOptions, stderr_width, stdout_width};
 use crate::render::render;
 use planwright::diagnostic::render::short;
 use planwright::diagnostic::{Diagnostic, sanitize};
@@ -12,17 +12,17 @@ use std::io::{IsTerminal, Write};
 /// Standard output and standard error.
 #[derive(Debug)]
 pub(super) struct Screen {
-    streams: Streams,
+    streams: OutputOptions,
     /// How findings of single statements are printed, and whether there are colours.
-    pub look: Look,
+    pub look: TextStyle,
     /// Whether nobody reads standard output any more.
     pub closed: bool,
 }
 
 impl Screen {
     /// The screen of this process.
-    pub(super) fn new(streams: Streams) -> Self {
-        let look = Look { colored: streams.colored(std::io::stdout().is_terminal()) };
+    pub(super) fn new(streams: OutputOptions) -> Self {
+        let look = TextStyle { colored: streams.colored(std::io::stdout().is_terminal()) };
         Screen { streams, look, closed: false }
     }
 
@@ -93,8 +93,8 @@ impl Screen {
     }
 
     /// Prints what a command of the binary gives, in the way that was asked for.
-    pub(super) fn output(&mut self, output: &Output, asked: Streams) {
-        let (text, err) = self.streams.or(asked).texts(output, stderr_width());
+    pub(super) fn output(&mut self, output: &Output, asked: OutputOptions) {
+        let (text, err) = self.streams.or(asked).render(output, stderr_width());
         self.out(&text);
         let _ = std::io::stderr().lock().write_all(err.as_bytes());
     }

@@ -1,10 +1,10 @@
 //! Text cut into statements.
 
-use planwright::ide::{InputState, Language, Opener, language_of, state};
+use planwright::ide::{InputState, Language, Opener, input_state, language_of};
 
 /// What a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum StatementKind {
     /// `:rank --top 5`
     Command,
     /// A piece of plan, laid over the plan.
@@ -17,7 +17,7 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
     /// What it is.
-    pub kind: Kind,
+    pub kind: StatementKind,
     /// Its lines.
     pub text: String,
     /// The line of the input that it begins on, from 1.
@@ -28,7 +28,7 @@ pub(super) struct Statement {
 
 /// Puts lines together to statements.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(super) struct StatementReader {
     pending: String,
     open: Option<Opener>,
     first: usize,
@@ -36,22 +36,24 @@ pub(super) struct Reader {
 }
 
 /// What a text is.
-pub(super) fn kind(text: &str) -> Kind {
+pub(super) fn statement_kind(text: &str) -> StatementKind {
     match text.trim_start().starts_with(':') {
-        true => Kind::Command,
-        false if language_of(text) == Language::Plan => Kind::Plan,
-        false => Kind::Formula,
+        true => StatementKind::Command,
+        false if language_of(text) == Language::Plan => StatementKind::Plan,
+        false => StatementKind::Formula,
     }
 }
 
 /// What a single statement leaves open that a further line can close.
 fn left_open(text: &str) -> Option<Opener> {
     let state = match text.trim_start().strip_prefix(':') {
-        None => state(text, Language::Any),
+        None => input_state(text, Language::Any),
         // Only these take text that may go on; what the others take is a line.
         Some(command) => match command.split_once(char::is_whitespace) {
-            Some(("set", rest)) => state(rest, Language::Plan),
-            Some(("type" | "time", rest)) if !rest.trim_start().starts_with(':') => state(rest, Language::Formula),
+            Some(("set", rest)) => input_state(rest, Language::Plan),
+            Some(("type" | "time", rest)) if !rest.trim_start().starts_with(':') => {
+                input_state(rest, Language::Formula)
+            }
             _ => InputState::Complete,
         },
     };
@@ -66,17 +68,17 @@ fn may_close(line: &str, open: Opener) -> bool {
     line.contains(open.close()) || (open == Opener::Bracket && line.contains('}'))
 }
 
-fn says_nothing(line: &str) -> bool {
+fn is_blank(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || (line.starts_with('#') && !line.starts_with("#{"))
 }
 
-impl Reader {
+impl StatementReader {
     /// Takes a line without its end; gives the statement that it finishes.
     pub(super) fn push(&mut self, line: &str) -> Option<Statement> {
         self.read += 1;
         if self.pending.is_empty() {
-            if says_nothing(line) {
+            if is_blank(line) {
                 return None;
             }
             self.first = self.read;
@@ -112,17 +114,17 @@ impl Reader {
     fn take(&mut self, open: Option<Opener>) -> Statement {
         let text = std::mem::take(&mut self.pending);
         self.open = None;
-        Statement { kind: kind(&text), text, line: self.first, open }
+        Statement { kind: statement_kind(&text), text, line: self.first, open }
     }
 }
 
 /// The statements of a text. Pieces of plan that follow one another become one, so that they are one change.
 pub(super) fn split(text: &str) -> Vec<Statement> {
-    let mut reader = Reader::default();
+    let mut reader = StatementReader::default();
     let mut found: Vec<Statement> = Vec::new();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut add = |next: Statement| match found.last_mut() {
-        Some(last) if last.kind == Kind::Plan && next.kind == Kind::Plan => {
+        Some(last) if last.kind == StatementKind::Plan && next.kind == StatementKind::Plan => {
             let end = last.line + last.text.matches('\n').count();
             // Lines keep their numbers, for places in them.
             last.text.push_str(&"\n".repeat(next.line - end));
@@ -130,7 +132,11 @@ pub(super) fn split(text: &str) -> Vec<Statement> {
             last.open = next.open;
         }
         // A formula over lines that no bracket holds together.
-        Some(last) if last.kind == Kind::Formula && next.kind == Kind::Formula && is_cut(&last.text, &next.text) => {
+        Some(last)
+            if last.kind == StatementKind::Formula
+                && next.kind == StatementKind::Formula
+                && is_cut(&last.text, &next.text) =>
+        {
             last.text.push('\n');
             last.text.push_str(&next.text);
             last.open = next.open;
@@ -168,8 +174,17 @@ mod tests {
     fn pieces_of_plan_that_follow_one_another_are_one_statement() {
         let text = "# a comment\nteam a {\n  capacity: 1 people\n}\n\nteam b { }\n1 + 2\n:rank --top 5\nteam c { }\n";
         let found = split(text);
-        let shown: Vec<(Kind, usize, usize)> = found.iter().map(|s| (s.kind, s.line, s.text.lines().count())).collect();
-        assert_eq!(shown, [(Kind::Plan, 2, 5), (Kind::Formula, 7, 1), (Kind::Command, 8, 1), (Kind::Plan, 9, 1)]);
+        let shown: Vec<(StatementKind, usize, usize)> =
+            found.iter().map(|s| (s.kind, s.line, s.text.lines().count())).collect();
+        assert_eq!(
+            shown,
+            [
+                (StatementKind::Plan, 2, 5),
+                (StatementKind::Formula, 7, 1),
+                (StatementKind::Command, 8, 1),
+                (StatementKind::Plan, 9, 1)
+            ]
+        );
         assert!(found[0].text.ends_with("}\n\nteam b { }"));
     }
 
@@ -187,7 +202,7 @@ mod tests {
         assert_eq!(unfinished(":set a.b \"\"\"one"), Some(Opener::LongQuote));
         assert_eq!(unfinished(":rank --where '(a'"), None);
         assert_eq!(unfinished("\"one"), None);
-        let mut reader = Reader::default();
+        let mut reader = StatementReader::default();
         assert_eq!(reader.push("team a {"), None);
         assert_eq!(reader.push("}").map(|s| (s.line, s.text)), Some((1, "team a {\n}".into())));
         assert_eq!(reader.finish(), None);

@@ -1,20 +1,20 @@
 //! `:time`.
 
-use super::commands::lacking;
+use super::commands::missing_argument;
 use super::console::{Console, Outcome};
 use super::statement::{Statement, split};
 
 /// Runs a statement by `runs` and says how long it took.
 pub(super) fn run(talk: &mut Console, rest: &str, runs: fn(&mut Console, &Statement) -> Outcome) -> Outcome {
     if rest.is_empty() {
-        return lacking(talk, "time");
+        return missing_argument(talk, "time");
     }
     let start = crate::clock::now();
-    let mut outcome = Outcome::Fine;
+    let mut outcome = Outcome::Done;
     for mut statement in split(rest) {
         statement.line = talk.origin.line;
         outcome = runs(talk, &statement);
-        if outcome != Outcome::Fine {
+        if outcome != Outcome::Done {
             break;
         }
     }

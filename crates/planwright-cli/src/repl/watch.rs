@@ -11,7 +11,7 @@ type Stamp = Option<(SystemTime, u64)>;
 
 /// The files that were read, each as it was then, and which others there were.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(super) struct FileWatcher {
     files: BTreeMap<PathBuf, Stamp>,
     folders: BTreeMap<PathBuf, Stamp>,
     root: Option<PathBuf>,
@@ -27,19 +27,19 @@ fn listed(root: Option<&Path>) -> BTreeSet<String> {
     root.and_then(|root| plan_files(root).ok()).unwrap_or_default().into_iter().collect()
 }
 
-impl Watch {
+impl FileWatcher {
     /// The files of a plan as they are now.
     pub(super) fn of(parsed: &Parsed) -> Self {
         let stamped = |path: PathBuf| (path.clone(), stamp(&path));
         let files: BTreeMap<PathBuf, Stamp> = parsed.own_files().into_values().map(stamped).collect();
         let folders = files.keys().filter_map(|f| Some(f.parent()?.to_path_buf())).chain(parsed.root.clone());
         let folders = folders.map(stamped).collect();
-        Watch { files, folders, root: parsed.root.clone(), listed: listed(parsed.root.as_deref()) }
+        FileWatcher { files, folders, root: parsed.root.clone(), listed: listed(parsed.root.as_deref()) }
     }
 
     /// The same after reading again: a file that was there before is still looked for.
     pub(super) fn renewed(&self, parsed: &Parsed) -> Self {
-        let mut watch = Watch::of(parsed);
+        let mut watch = FileWatcher::of(parsed);
         for path in self.files.keys() {
             watch.files.entry(path.clone()).or_insert_with(|| stamp(path));
         }
@@ -75,7 +75,7 @@ mod tests {
         write("a.plan", "plan a \"A\" { }\n");
         write("b.plan", "");
         let parsed = || Source::open(dir.path()).unwrap().parse().unwrap();
-        let mut watch = Watch::of(&parsed());
+        let mut watch = FileWatcher::of(&parsed());
         assert!(watch.changed().is_empty());
         write("a.plan", "plan a \"Another\" { }\n");
         assert_eq!(watch.changed(), ["a.plan"]);

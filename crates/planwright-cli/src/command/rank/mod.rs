@@ -1,14 +1,14 @@
 //! `plan rank`.
 
-mod several;
+mod side_by_side;
 
 use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
-use super::sampling::{SamplingArgs, draw, unasked};
-use super::table_format::Format;
+use super::sampling::{SamplingArgs, add_odds, too_many_note};
+use super::table_format::TableFormat;
 use clap::Args;
 use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
@@ -21,7 +21,7 @@ use std::fmt::Write;
 #[command(after_help = "\
 Where inputs are ranges, samples of them show how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
 by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
-pub struct Rank {
+pub struct RankArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
@@ -47,18 +47,18 @@ pub struct Rank {
     #[command(flatten)]
     sampling: SamplingArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub(super) format: TableFormat,
 }
 
 /// From this width on there is room for medians and drawings.
-const WIDE: usize = 110;
+const WIDE_TABLE_WIDTH: usize = 110;
 /// The width that sentences under a table keep to where nothing says how wide the place is.
-const PROSE: usize = 80;
+const PROSE_WIDTH: usize = 80;
 
 /// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
 /// side.
-const PLAN: &str = "plan";
+const BASE_PLAN_NAME: &str = "plan";
 
 /// A formula of the command line that can't be used: the option as it was written, and the formula in it.
 fn bad_query(option: &str, written: &str, formula: &str, error: QueryError) -> Failure {
@@ -73,14 +73,14 @@ fn bad_query(option: &str, written: &str, formula: &str, error: QueryError) -> F
     }
 }
 
-impl Rank {
+impl RankArgs {
     /// Runs it.
     ///
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
-        if self.is_several() {
-            return self.several(face);
+        if self.is_side_by_side() {
+            return self.side_by_side(face);
         }
         let by: Vec<String> = self.score.frameworks();
         // A formula may ask for the scores and positions of every framework.
@@ -111,27 +111,27 @@ impl Rank {
             if !report.set_against(evaluated, there, &wanted).map_err(failed)? {
                 return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
             }
-            let (mine, theirs) = (shown.found(), other.found());
+            let (mine, theirs) = (shown.diagnostic_summary(), other.diagnostic_summary());
             let errors = theirs.errors.in_scope.iter().filter(|d| !mine.errors.in_scope.contains(d)).count();
             if errors > 0 {
-                notes.push(super::item_lookup::in_scenario(errors, there.plan().scenario.as_deref()));
+                notes.push(super::diagnostic_summary::other_scenario_note(errors, there.plan().scenario.as_deref()));
                 elsewhere = Exit::Problems;
             }
         }
         // Two rankings side by side are those of the point values.
         if self.against.is_none()
-            && let Err(why) = draw(&mut report, evaluated, self.all, self.sampling.draws(self.top))
+            && let Err(why) = add_odds(&mut report, evaluated, self.all, self.sampling.draws(self.top))
         {
-            notes.push(unasked(why));
+            notes.push(too_many_note(why));
         }
         // People see what is declined or has no score below the table; in the other formats it is part of it.
         let out = match self.format {
-            Format::Json => json(&self.cut(report)),
-            Format::Csv => report.csv(evaluated, self.top, self.inputs),
-            Format::Md => report.markdown(evaluated, self.top, self.inputs),
-            Format::Table => self.people(&report, evaluated, face, &mut notes),
+            TableFormat::Json => json(&self.cut(report)),
+            TableFormat::Csv => report.csv(evaluated, self.top, self.inputs),
+            TableFormat::Md => report.markdown(evaluated, self.top, self.inputs),
+            TableFormat::Table => self.text_report(&report, evaluated, face, &mut notes),
         };
-        let found = shown.found();
+        let found = shown.diagnostic_summary();
         Ok(found.add_to(Output { notes, exit: elsewhere, ..Output::text(out) }, shown.scored.sources))
     }
 
@@ -145,7 +145,7 @@ impl Rank {
     /// The plan in the scenario that the ranking is set against.
     fn other(&self, face: &CommandContext, all: bool) -> Result<Option<LoadedPlan>, Failure> {
         let Some(name) = &self.against else { return Ok(None) };
-        let scenario = (name != PLAN).then(|| name.clone());
+        let scenario = (name != BASE_PLAN_NAME).then(|| name.clone());
         if scenario == self.plan.view.scenario {
             let said = match &scenario {
                 Some(name) => format!("the scenario `{name}` is ranked against itself"),
@@ -199,7 +199,7 @@ impl Rank {
         let mut gone = fit_named(table, &rank::RankReport::odds_gives_way(), layout);
         // Medians and drawings come with a wide screen only: nobody misses them on another.
         gone.retain(|name| !rank::RankReport::odds_extras().contains(&name.as_str()));
-        self.gave_way(report, gone, left_out)
+        self.count_dropped_columns(report, gone, left_out)
     }
 
     /// Makes room in a ranking without odds, as [`Self::fit_odds`].
@@ -218,11 +218,16 @@ impl Rank {
             return Vec::new();
         }
         *table = narrow;
-        self.gave_way(report, gone, left_out)
+        self.count_dropped_columns(report, gone, left_out)
     }
 
     /// Counts the columns that made room as left out, but for decisions: those are said in words.
-    fn gave_way(&self, report: &rank::RankReport, gone: Vec<String>, left_out: &mut Vec<String>) -> Vec<String> {
+    fn count_dropped_columns(
+        &self,
+        report: &rank::RankReport,
+        gone: Vec<String>,
+        left_out: &mut Vec<String>,
+    ) -> Vec<String> {
         let told = gone.iter().any(|name| name == "decision");
         left_out.extend(gone.into_iter().filter(|name| name != "decision"));
         if told { report.decided_words(self.top) } else { Vec::new() }
@@ -236,7 +241,7 @@ impl Rank {
     }
 
     /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
-    fn people(
+    fn text_report(
         &self,
         report: &rank::RankReport,
         evaluated: &Evaluated,
@@ -253,7 +258,7 @@ impl Rank {
             return planwright::diagnostic::sanitize(&said).into_owned();
         }
         if !report.rows.is_empty() || only_there {
-            let wide = face.layout.width.is_some_and(|w| w >= WIDE);
+            let wide = face.layout.width.is_some_and(|w| w >= WIDE_TABLE_WIDTH);
             let mut table = report.table(evaluated, self.top, self.inputs, Look::Screen { wide });
             let meaning = report.title_briefly(&mut table);
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
@@ -274,7 +279,7 @@ impl Rank {
             let legend = report.odds_legend(&table, &report.listed(self.top));
             for (at, said) in legend.iter().chain(&decided).enumerate() {
                 out += if at == 0 { "\n" } else { "" };
-                out += &flush(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE)) });
+                out += &wrap_line(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE_WIDTH)) });
             }
         }
         let of = |row: &rank::RankRow| match (row.rank, row.score) {
@@ -320,7 +325,7 @@ impl Rank {
 }
 
 /// A line that starts at the margin, broken where the place is narrow.
-fn flush(text: &str, layout: Layout) -> String {
+fn wrap_line(text: &str, layout: Layout) -> String {
     let broken = line(text, Layout { width: layout.width.map(|w| w + 2) });
     let lines = broken.lines().enumerate();
     lines.map(|(at, l)| format!("{}{}\n", if at == 0 { "" } else { "  " }, l.trim_start())).collect()

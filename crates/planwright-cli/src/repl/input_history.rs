@@ -9,18 +9,18 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The most entries kept.
-pub(super) const MOST: usize = 10_000;
+pub(super) const MAX_ENTRIES: usize = 10_000;
 const HEADER: &str = "#V2\n";
 
 /// The history with the file it is kept in.
 #[derive(Debug, Default)]
-pub(super) struct History {
+pub(super) struct InputHistory {
     file: Option<PathBuf>,
     entries: Vec<String>,
 }
 
 /// Where the history is kept: `PLAN_HISTORY`, else in the user's folder for such things; `None` for nowhere.
-pub(super) fn place() -> Option<PathBuf> {
+pub(super) fn history_path() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("PLAN_HISTORY") {
         return Some(PathBuf::from(path)).filter(|p| !p.as_os_str().is_empty());
     }
@@ -35,15 +35,16 @@ pub(super) fn place() -> Option<PathBuf> {
     Some(state?.join("planwright").join("history"))
 }
 
-impl History {
+impl InputHistory {
     /// Reads it, and puts the file in order: no entry twice, none above the limit. The words say why it can't be kept.
     pub(super) fn open(file: Option<PathBuf>) -> (Self, Option<String>) {
-        let Some(file) = file else { return (History::default(), None) };
+        let Some(file) = file else { return (InputHistory::default(), None) };
         match read(&file) {
-            Ok(entries) => (History { file: Some(file), entries }, None),
-            Err(e) => {
-                (History::default(), Some(format!("the history can't be kept in `{}`: {}", file.display(), e.kind())))
-            }
+            Ok(entries) => (InputHistory { file: Some(file), entries }, None),
+            Err(e) => (
+                InputHistory::default(),
+                Some(format!("the history can't be kept in `{}`: {}", file.display(), e.kind())),
+            ),
         }
     }
 
@@ -120,7 +121,7 @@ fn read(path: &Path) -> io::Result<Vec<String>> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.is_empty() && *l != HEADER.trim_end()).collect();
     // The last of those that are alike stays.
     let mut seen = HashSet::new();
-    let mut kept: Vec<&str> = lines.iter().rev().filter(|l| seen.insert(**l)).take(MOST).copied().collect();
+    let mut kept: Vec<&str> = lines.iter().rev().filter(|l| seen.insert(**l)).take(MAX_ENTRIES).copied().collect();
     kept.reverse();
     if kept.len() < lines.len() {
         let ordered: String = kept.iter().map(|l| format!("{l}\n")).collect();
@@ -141,8 +142,8 @@ fn append(path: &Path, entry: &str) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn of(path: &Path) -> History {
-        let (history, said) = History::open(Some(path.to_path_buf()));
+    fn of(path: &Path) -> InputHistory {
+        let (history, said) = InputHistory::open(Some(path.to_path_buf()));
         assert_eq!(said, None);
         history
     }
@@ -172,12 +173,12 @@ mod tests {
     fn their_number_is_bounded_and_no_file_is_no_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("history");
-        let many: String = (0..MOST + 50).map(|n| format!("{n}\n")).collect();
+        let many: String = (0..MAX_ENTRIES + 50).map(|n| format!("{n}\n")).collect();
         std::fs::write(&path, format!("{HEADER}{many}")).unwrap();
         let history = of(&path);
-        assert_eq!((history.entries().len(), &*history.entries()[0]), (MOST, "50"));
-        assert_eq!(of(&path).entries().len(), MOST);
-        let (mut none, said) = History::open(Some(dir.path().to_path_buf()));
+        assert_eq!((history.entries().len(), &*history.entries()[0]), (MAX_ENTRIES, "50"));
+        assert_eq!(of(&path).entries().len(), MAX_ENTRIES);
+        let (mut none, said) = InputHistory::open(Some(dir.path().to_path_buf()));
         assert!(said.is_some_and(|s| s.starts_with("the history can't be kept")));
         none.add("a");
         assert_eq!(none.entries(), ["a"]);

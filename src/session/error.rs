@@ -1,6 +1,6 @@
 //! Why a session did not do what it was asked.
 
-use super::overlay_layers::NAME;
+use super::overlay_layers::OVERLAY_SOURCE_NAME;
 use crate::diagnostic::Diagnostic;
 use crate::edit::EditError;
 use crate::pipeline::ViewError;
@@ -11,9 +11,9 @@ use std::sync::Arc;
 /// Why nothing was changed, or there is no answer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum RefusedChange {
+pub enum SessionError {
     /// What is wrong with what was typed, and where; the last of the sources is the text typed.
-    Wrong {
+    Invalid {
         /// What was found.
         diagnostics: Vec<Diagnostic>,
         /// The texts that it points into.
@@ -28,10 +28,14 @@ pub enum RefusedChange {
 }
 
 /// What is wrong with a text that was typed, whatever number it was read under: it is the last of the sources.
-pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, text: &Arc<str>) -> RefusedChange {
-    let read = sources.iter().filter(|(_, s)| *s.name == *NAME && Arc::ptr_eq(&s.text, text)).last().map(|(id, _)| id);
+pub(super) fn invalid(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, text: &Arc<str>) -> SessionError {
+    let read = sources
+        .iter()
+        .filter(|(_, s)| *s.name == *OVERLAY_SOURCE_NAME && Arc::ptr_eq(&s.text, text))
+        .last()
+        .map(|(id, _)| id);
     if let Some(read) = read.filter(|id| id.0 as usize + 1 < sources.len()) {
-        let last = sources.add(SourceText::new(NAME, text.clone()));
+        let last = sources.add(SourceText::new(OVERLAY_SOURCE_NAME, text.clone()));
         let moved = |span: &mut Span| {
             if span.source == read {
                 span.source = last;
@@ -43,34 +47,34 @@ pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, te
             d.fixes.iter_mut().for_each(|f| moved(&mut f.span));
         }
     }
-    RefusedChange::Wrong { diagnostics, sources }
+    SessionError::Invalid { diagnostics, sources }
 }
 
-impl fmt::Display for RefusedChange {
+impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RefusedChange::Wrong { diagnostics, .. } => match diagnostics.as_slice() {
+            SessionError::Invalid { diagnostics, .. } => match diagnostics.as_slice() {
                 [] => f.write_str("it can't be said so"),
                 [one] => f.write_str(&one.message),
                 [first, rest @ ..] => write!(f, "{}, and {} more", first.message, rest.len()),
             },
-            RefusedChange::Edit(error) => error.fmt(f),
-            RefusedChange::View(error) => write!(f, "{error}: {}", error.help()),
-            RefusedChange::Interrupted => f.write_str("it was interrupted"),
+            SessionError::Edit(error) => error.fmt(f),
+            SessionError::View(error) => write!(f, "{error}: {}", error.help()),
+            SessionError::Interrupted => f.write_str("it was interrupted"),
         }
     }
 }
 
-impl std::error::Error for RefusedChange {}
+impl std::error::Error for SessionError {}
 
-impl From<ViewError> for RefusedChange {
+impl From<ViewError> for SessionError {
     fn from(error: ViewError) -> Self {
-        RefusedChange::View(error)
+        SessionError::View(error)
     }
 }
 
-impl From<EditError> for RefusedChange {
+impl From<EditError> for SessionError {
     fn from(error: EditError) -> Self {
-        RefusedChange::Edit(error)
+        SessionError::Edit(error)
     }
 }

@@ -3,14 +3,14 @@
 use crate::exchange::table::words;
 
 /// Whether a title is what sheets call a row of sums.
-pub(super) fn is_sum(title: &str) -> bool {
+pub(super) fn is_total_row(title: &str) -> bool {
     let words = words(title);
-    let is_word = |w: &String| SUMS.contains(&w.as_str());
+    let is_word = |w: &String| TOTAL_TITLES.contains(&w.as_str());
     words.first().is_some_and(is_word) && words.iter().all(|w| is_word(w) || w.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What sheets call sums and means.
-const SUMS: &[&str] = &[
+const TOTAL_TITLES: &[&str] = &[
     "total",
     "totals",
     "subtotal",
@@ -80,10 +80,10 @@ mod tests {
             "Σ",
             "Total 12",
         ] {
-            assert!(is_sum(title), "{title}");
+            assert!(is_total_row(title), "{title}");
         }
         for title in ["Total rewards", "Sum up the quarter", "Meaning", "12", ""] {
-            assert!(!is_sum(title), "{title}");
+            assert!(!is_total_row(title), "{title}");
         }
     }
 }

@@ -29,7 +29,7 @@ struct Line {
 }
 
 /// What is looked at, each of the same evaluated plan.
-const LOOKS: [fn(&Scored) -> String; 10] =
+const REPORTS: [fn(&Scored) -> String; 10] =
     [status, documents, metrics, findings, reference_pages, rankings, outcomes, expectations, roadmaps, lints];
 
 /// What is looked at where all else stays as it is: commands that take longer.
@@ -136,7 +136,7 @@ fn roadmaps(scored: &Scored) -> String {
 }
 
 /// Fields that do something where this test can't look, with what they do.
-const ELSEWHERE: [(&str, &str); 0] = [];
+const EXEMPT_FIELDS: [(&str, &str); 0] = [];
 
 struct Stage {
     lines: Vec<String>,
@@ -254,16 +254,16 @@ fn said(parsed: &Parsed, command: &str) -> String {
 /// The stage as it stands: what is seen of it, asked for once.
 struct Before {
     look: Look,
-    seen: [OnceLock<String>; LOOKS.len()],
+    seen: [OnceLock<String>; REPORTS.len()],
     said: [OnceLock<String>; COMMANDS.len()],
 }
 
 impl Before {
     /// Whether anything that is looked at is another in a changed plan.
     fn differs(&self, changed: &Look) -> bool {
-        let seen = |at: usize| self.seen[at].get_or_init(|| LOOKS[at](&self.look.scored));
+        let seen = |at: usize| self.seen[at].get_or_init(|| REPORTS[at](&self.look.scored));
         let says = |at: usize| self.said[at].get_or_init(|| said(&self.look.parsed, COMMANDS[at]));
-        (0..LOOKS.len()).any(|at| LOOKS[at](&changed.scored) != *seen(at))
+        (0..REPORTS.len()).any(|at| REPORTS[at](&changed.scored) != *seen(at))
             || (0..COMMANDS.len()).any(|at| said(&changed.parsed, COMMANDS[at]) != *says(at))
     }
 }
@@ -273,13 +273,13 @@ fn every_field_changes_what_some_command_says() {
     crate::at_root();
     let stage = read();
     let set: BTreeSet<String> = stage.fields.iter().map(|f| f.path.clone()).collect();
-    let elsewhere: BTreeSet<String> = ELSEWHERE.iter().map(|(path, _)| path.to_string()).collect();
+    let elsewhere: BTreeSet<String> = EXEMPT_FIELDS.iter().map(|(path, _)| path.to_string()).collect();
     let missing: Vec<String> = schema().difference(&set).filter(|p| !elsewhere.contains(*p)).cloned().collect();
     assert!(missing.is_empty(), "these fields of the schema don't stand on the stage with another value: {missing:#?}");
 
     let before = Before {
         look: look(&stage.lines),
-        seen: [const { OnceLock::new() }; LOOKS.len()],
+        seen: [const { OnceLock::new() }; REPORTS.len()],
         said: [const { OnceLock::new() }; COMMANDS.len()],
     };
     assert!(before.look.errors.is_empty(), "the stage has errors:\n{}", before.look.errors);

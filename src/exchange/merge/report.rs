@@ -1,26 +1,26 @@
 //! What a merge changed.
 
-use crate::exchange::refusal::shown;
+use crate::exchange::error::cell_excerpt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What a merge changed in a file, and what it left.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Changes {
+pub struct MergeReport {
     /// Values that were replaced, or added where there were none.
-    pub changed: Vec<Change>,
+    pub changed: Vec<ChangedValue>,
     /// Initiatives of new rows.
-    pub added: Vec<Added>,
+    pub added: Vec<AddedInitiative>,
     /// Initiatives of the file that the table does not have; they stay.
-    pub gone: Vec<Gone>,
+    pub gone: Vec<MissingInitiative>,
     /// Values that differ from the table and were kept.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptValue>,
 }
 
 /// A value that changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Change {
+pub struct ChangedValue {
     /// The initiative.
     pub id: String,
     /// The field: `title`, `rice.reach`.
@@ -35,7 +35,7 @@ pub struct Change {
 
 /// An initiative that was appended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Added {
+pub struct AddedInitiative {
     /// Its name.
     pub id: String,
     /// Its title.
@@ -46,7 +46,7 @@ pub struct Added {
 
 /// An initiative without a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Gone {
+pub struct MissingInitiative {
     /// Its name.
     pub id: String,
     /// Its title.
@@ -55,7 +55,7 @@ pub struct Gone {
 
 /// A value that was kept against the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Kept {
+pub struct KeptValue {
     /// The initiative.
     pub id: String,
     /// The field.
@@ -66,27 +66,29 @@ pub struct Kept {
     pub reason: String,
 }
 
-impl Changes {
+impl MergeReport {
     /// Whether the file's text is other than before.
     pub fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.added.is_empty()
     }
 }
 
-impl fmt::Display for Changes {
+impl fmt::Display for MergeReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in &self.changed {
             match &c.before {
-                Some(before) => writeln!(f, "{}.{}: {} → {}", c.id, c.field, shown(before), shown(&c.after))?,
-                None => writeln!(f, "{}.{}: {} (new)", c.id, c.field, shown(&c.after))?,
+                Some(before) => {
+                    writeln!(f, "{}.{}: {} → {}", c.id, c.field, cell_excerpt(before), cell_excerpt(&c.after))?
+                }
+                None => writeln!(f, "{}.{}: {} (new)", c.id, c.field, cell_excerpt(&c.after))?,
             }
         }
-        self.added.iter().try_for_each(|a| writeln!(f, "new: {} “{}”", a.id, shown(&a.title)))?;
+        self.added.iter().try_for_each(|a| writeln!(f, "new: {} “{}”", a.id, cell_excerpt(&a.title)))?;
         for k in &self.kept {
-            writeln!(f, "kept: {}.{}, {}: {}", k.id, k.field, k.reason, shown(&k.value))?;
+            writeln!(f, "kept: {}.{}, {}: {}", k.id, k.field, k.reason, cell_excerpt(&k.value))?;
         }
         for g in &self.gone {
-            writeln!(f, "not in the table: {} “{}”; it stays", g.id, shown(&g.title))?;
+            writeln!(f, "not in the table: {} “{}”; it stays", g.id, cell_excerpt(&g.title))?;
         }
         if self.is_empty() { writeln!(f, "nothing changed") } else { Ok(()) }
     }

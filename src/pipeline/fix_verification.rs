@@ -9,16 +9,16 @@ use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
 
 /// What is tried one by one, where several fixes tried at once did not all hold. What lies beyond is not offered.
-const MOST_ALONE: usize = 24;
+const MAX_SINGLE_TRIALS: usize = 24;
 /// A plan of more bytes is large.
-const LARGE: usize = 1_000_000;
+const LARGE_PLAN_BYTES: usize = 1_000_000;
 /// How often many fixes are tried at once; what touches another has its turn in a later round.
-const ROUNDS: usize = 4;
+const MAX_ROUNDS: usize = 4;
 
 /// Takes away the fixes after which something is wrong at their place, and those that leave what they were offered for.
 /// `lints` gives what is found where rules are asked: what was wrong there before a fix is not of its making. `score` scores
 /// the plan after fixes.
-pub(super) fn keep_proven(
+pub(super) fn keep_verified_fixes(
     found: &mut [Diagnostic],
     resolved: &ResolvedPlan,
     view: &View,
@@ -37,10 +37,10 @@ pub(super) fn keep_proven(
     }
     let mut good: Vec<(usize, usize)> = Vec::new();
     let mut alone: Vec<(usize, usize)> = Vec::new();
-    for _ in 0..ROUNDS {
-        let Some(batch) = apart(found, &open) else { break };
+    for _ in 0..MAX_ROUNDS {
+        let Some(batch) = non_overlapping(found, &open) else { break };
         open.retain(|key| !batch.contains(key));
-        let (held, fell): (Vec<_>, Vec<_>) = hold(found, &lints, &batch, resolved, view, score);
+        let (held, fell): (Vec<_>, Vec<_>) = try_fixes(found, &lints, &batch, resolved, view, score);
         good.extend(held);
         // One that was tried alone has had its turn.
         alone.extend(fell.into_iter().filter(|_| batch.len() > 1));
@@ -49,9 +49,9 @@ pub(super) fn keep_proven(
     alone.sort_unstable();
     // A large plan takes its time each time that it is read.
     let size: usize = resolved.sources.iter().map(|(_, s)| s.text.len()).sum();
-    let most = if size > LARGE { MOST_ALONE / 12 } else { MOST_ALONE };
+    let most = if size > LARGE_PLAN_BYTES { MAX_SINGLE_TRIALS / 12 } else { MAX_SINGLE_TRIALS };
     for key in alone.into_iter().take(most) {
-        good.extend(hold(found, &lints, &[key], resolved, view, score).0);
+        good.extend(try_fixes(found, &lints, &[key], resolved, view, score).0);
     }
     for (at, d) in found.iter_mut().enumerate() {
         let mut fix = 0;
@@ -62,12 +62,12 @@ pub(super) fn keep_proven(
     }
 }
 
-type Key = (usize, usize);
+type FixKey = (usize, usize);
 
 /// Fixes that do not touch one another, one for each finding.
-fn apart(found: &[Diagnostic], open: &[Key]) -> Option<Vec<Key>> {
+fn non_overlapping(found: &[Diagnostic], open: &[FixKey]) -> Option<Vec<FixKey>> {
     let mut taken: BTreeMap<(SourceId, u32), u32> = BTreeMap::new();
-    let mut batch: Vec<Key> = Vec::new();
+    let mut batch: Vec<FixKey> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for (at, fix) in open {
         let span = found[*at].fixes[*fix].span;
@@ -82,15 +82,15 @@ fn apart(found: &[Diagnostic], open: &[Key]) -> Option<Vec<Key>> {
 }
 
 /// Tries fixes together: those that hold, and those that do not.
-fn hold(
+fn try_fixes(
     found: &[Diagnostic],
     lints: &[Diagnostic],
-    batch: &[Key],
+    batch: &[FixKey],
     resolved: &ResolvedPlan,
     view: &View,
     score: &dyn Fn(ResolvedPlan) -> Evaluated,
-) -> (Vec<Key>, Vec<Key>) {
-    let fix = |key: &Key| &found[key.0].fixes[key.1];
+) -> (Vec<FixKey>, Vec<FixKey>) {
+    let fix = |key: &FixKey| &found[key.0].fixes[key.1];
     let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
     for key in batch {
         let Fix { span, replacement, .. } = fix(key);
@@ -102,7 +102,7 @@ fn hold(
         let Some(text) = mended else { return (Vec::new(), batch.to_vec()) };
         texts.insert(*source, text);
     }
-    let moved = |span: Span| moved(span, edits.get(&span.source).map_or(&[], Vec::as_slice));
+    let moved = |span: Span| shift_span(span, edits.get(&span.source).map_or(&[], Vec::as_slice));
     let Some(after) = resolved.with_texts(&texts, &moved, &view.frameworks(), &view.folders) else {
         return (Vec::new(), batch.to_vec());
     };
@@ -111,7 +111,7 @@ fn hold(
     let mut asked = crate::lint::run(&scored, &after.sources);
     asked.retain(|d| d.code.is_formula() || d.is_error());
     let left: Vec<&Diagnostic> = after.diagnostics.iter().chain(&scored.diagnostics).chain(&asked).collect();
-    let holds = |key: &Key| {
+    let holds = |key: &FixKey| {
         let d = &found[key.0];
         let place = moved(fix(key).span);
         let old = resolved.enclosing_entry(fix(key).span).unwrap_or(fix(key).span);
@@ -141,7 +141,7 @@ fn hold(
 }
 
 /// Where a place is once edits were made; that of an edit itself is the place of what it wrote.
-fn moved(span: Span, edits: &[Edit]) -> Span {
+fn shift_span(span: Span, edits: &[Edit]) -> Span {
     let (mut start, mut end) = (i64::from(span.start), i64::from(span.end));
     for edit in edits {
         let grown = edit.replacement.len() as i64 - i64::from(edit.span.end - edit.span.start);
@@ -185,8 +185,8 @@ mod tests {
                 Fix { title: (*new).into(), span, replacement: (*new).into(), safe: true }
             })
             .collect();
-        let score = |plan| Resolved::seen(plan, &view).evaluate_only();
-        keep_proven(&mut found, &resolved, &view, &Vec::new, &score);
+        let score = |plan| Resolved::for_view(plan, &view).evaluate_only();
+        keep_verified_fixes(&mut found, &resolved, &view, &Vec::new, &score);
         found[0].fixes.iter().map(|f| f.title.clone()).collect()
     }
 

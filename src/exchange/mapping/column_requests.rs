@@ -1,11 +1,11 @@
 //! `title=feature, reach=Reach`: what a person says about the columns.
 
-use crate::exchange::Refusal;
-use crate::exchange::refusal::shown;
+use crate::exchange::ImportError;
+use crate::exchange::error::cell_excerpt;
 
 /// A field and the column that fills it: `title`, `id`, `reach`, `rice.reach`, `skip`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct ColumnRequest {
     /// The field.
     pub field: String,
     /// The column's header.
@@ -23,7 +23,7 @@ pub struct Wish {
 /// let read = pairs("title=feature, reach=\"Reach, monthly\"").unwrap();
 /// assert_eq!(read[1], ("reach".into(), "Reach, monthly".into()));
 /// ```
-pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
+pub fn parse_pairs(text: &str) -> Result<Vec<(String, String)>, ImportError> {
     let mut out = Vec::new();
     let lines = text.lines().map(str::trim).filter(|l| !l.starts_with('#'));
     for part in lines.flat_map(split) {
@@ -32,7 +32,7 @@ pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
             continue;
         }
         let Some((key, value)) = part.split_once('=') else {
-            return Err(Refusal::new(format!("`{}` does not say which column it means", shown(part)))
+            return Err(ImportError::new(format!("`{}` does not say which column it means", cell_excerpt(part)))
                 .help("write `field=column`"));
         };
         let value = value.trim();
@@ -46,8 +46,8 @@ pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
 ///
 /// # Errors
 /// As [`pairs`].
-pub fn wishes(text: &str) -> Result<Vec<Wish>, Refusal> {
-    Ok(pairs(text)?.into_iter().map(|(field, column)| Wish { field, column }).collect())
+pub fn parse_column_requests(text: &str) -> Result<Vec<ColumnRequest>, ImportError> {
+    Ok(parse_pairs(text)?.into_iter().map(|(field, column)| ColumnRequest { field, column }).collect())
 }
 
 /// Parts at commas outside quotes.
@@ -73,9 +73,9 @@ mod tests {
 
     #[test]
     fn pairs_by_comma_and_by_line() {
-        let read = pairs("# ours\ntitle = Feature name\n\nreach=a=b, id=\"K, y\",\n").unwrap();
+        let read = parse_pairs("# ours\ntitle = Feature name\n\nreach=a=b, id=\"K, y\",\n").unwrap();
         let expected = [("title", "Feature name"), ("reach", "a=b"), ("id", "K, y")];
         assert_eq!(read, expected.map(|(k, v)| (k.to_string(), v.to_string())));
-        assert!(pairs("title").is_err());
+        assert!(parse_pairs("title").is_err());
     }
 }

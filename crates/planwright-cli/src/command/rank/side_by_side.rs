@@ -1,6 +1,6 @@
 //! `plan rank` by several frameworks, or by several weightings of one, side by side.
 
-use super::{Format, Rank, bad_query};
+use super::{RankArgs, TableFormat, bad_query};
 use crate::command::context::CommandContext;
 use crate::command::failure::Failure;
 use crate::command::output::Output;
@@ -23,14 +23,14 @@ fn names(option: &str, list: &str) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
-impl Rank {
+impl RankArgs {
     /// Whether several rankings are asked for.
-    pub(super) fn is_several(&self) -> bool {
+    pub(super) fn is_side_by_side(&self) -> bool {
         let list = |option: &Option<String>| option.as_deref().is_some_and(|o| o.contains(','));
         list(&self.score.by) || list(&self.score.weights)
     }
 
-    pub(super) fn several(&self, face: &CommandContext) -> Result<Output, Failure> {
+    pub(super) fn side_by_side(&self, face: &CommandContext) -> Result<Output, Failure> {
         self.refuse_options()?;
         let by = self.score.by.as_deref().filter(|by| by.contains(','));
         let plans = match (by, self.score.weights.as_deref()) {
@@ -62,15 +62,15 @@ impl Rank {
         let found = found.ok_or_else(none)?;
         let cut = self.top.is_some();
         let out = match self.format {
-            Format::Json => json(&found.cut(cut)),
-            Format::Csv => csv(&found.columns(cut)),
-            Format::Md => found.markdown(cut),
-            Format::Table => people(&found, cut, face.layout),
+            TableFormat::Json => json(&found.cut(cut)),
+            TableFormat::Csv => csv(&found.columns(cut)),
+            TableFormat::Md => found.markdown(cut),
+            TableFormat::Table => text_report(&found, cut, face.layout),
         };
         drop(rankings);
         let mut shown = plans.shown;
         let first = shown.swap_remove(0);
-        Ok(first.found().add_to(Output::text(out), first.scored.sources))
+        Ok(first.diagnostic_summary().add_to(Output::text(out), first.scored.sources))
     }
 
     /// Options that say something about one ranking only.
@@ -82,28 +82,26 @@ impl Rank {
             ("--samples", self.sampling.is_given()),
         ];
         match given.into_iter().find(|(_, given)| *given) {
-            Some((option, _)) => {
-                Err(Failure::usage(format!("`{option}` is for one ranking, and several were given"))
-                    .help("leave it out, or name one framework and one weighting"))
-            }
+            Some((option, _)) => Err(Failure::usage(format!("`{option}` is for one ranking, and several were given"))
+                .help("leave it out, or name one framework and one weighting")),
             None => Ok(()),
         }
     }
 
-    fn frameworks(&self, face: &CommandContext, names: &[String]) -> Result<Plans, Failure> {
+    fn frameworks(&self, face: &CommandContext, names: &[String]) -> Result<SideBySidePlans, Failure> {
         let shown =
             self.plan.load(face, &LoadOptions { by: names, all: self.filter.is_some(), ..LoadOptions::default() })?;
         let rankings = names.iter().map(|name| (name.clone(), name.clone(), 0)).collect();
-        Ok(Plans { shown: vec![shown], rankings })
+        Ok(SideBySidePlans { shown: vec![shown], rankings })
     }
 
     /// The plan under each weighting; the framework's own name stands for its own weights.
-    fn weightings(&self, face: &CommandContext, names: &[String]) -> Result<Plans, Failure> {
+    fn weightings(&self, face: &CommandContext, names: &[String]) -> Result<SideBySidePlans, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let all = by.is_empty() || self.filter.is_some();
         let own = self.plan.load(face, &LoadOptions { by: &by, all, ..LoadOptions::default() })?;
         let framework = own.framework(self.score.by.as_deref(), None)?;
-        let mut plans = Plans { shown: Vec::new(), rankings: Vec::new() };
+        let mut plans = SideBySidePlans { shown: Vec::new(), rankings: Vec::new() };
         for name in names {
             let plan = own.scored.evaluated.plan();
             let is_own = *name == framework && !plan.weightings.contains_key(name.as_str());
@@ -124,12 +122,12 @@ impl Rank {
 }
 
 /// The plans that were read, and the rankings by their name, framework and plan.
-struct Plans {
+struct SideBySidePlans {
     shown: Vec<LoadedPlan>,
     rankings: Vec<(String, String, usize)>,
 }
 
-fn people(report: &SeveralReport, cut: bool, layout: Layout) -> String {
+fn text_report(report: &SeveralReport, cut: bool, layout: Layout) -> String {
     if report.rows.is_empty() && report.unscored.is_empty() {
         return "no initiative to rank by these\n".to_string();
     }
@@ -138,9 +136,9 @@ fn people(report: &SeveralReport, cut: bool, layout: Layout) -> String {
         table = report.table(cut, false);
     }
     let mut out = text(&table, layout);
-    let layout = Layout { width: Some(layout.width.unwrap_or(super::PROSE)) };
+    let layout = Layout { width: Some(layout.width.unwrap_or(super::PROSE_WIDTH)) };
     for (heading, lines) in report.words().into_iter().chain(report.unscored_words()) {
-        out += &format!("\n{}", super::flush(&heading, layout));
+        out += &format!("\n{}", super::wrap_line(&heading, layout));
         lines.iter().for_each(|l| out += &line(l, layout));
     }
     planwright::diagnostic::sanitize(&out).into_owned()

@@ -1,12 +1,12 @@
 //! Whether a value in a file says what a cell says, in whatever spelling.
 
 use crate::exchange::PlanNames;
-use crate::exchange::csv_import::Fact;
+use crate::exchange::csv_import::DraftFact;
 use crate::quantity::{Unit, parse_numeral};
 use crate::source::SourceId;
 use crate::syntax::{FieldValue, Literal, parse};
 
-pub(super) fn same(old: &FieldValue<'_>, token: &str, fact: &Fact, known: &PlanNames) -> bool {
+pub(super) fn is_equivalent(old: &FieldValue<'_>, token: &str, fact: &DraftFact, known: &PlanNames) -> bool {
     let text = format!("item x {{\n  value: {token}\n}}\n");
     let parsed = parse(SourceId(u32::MAX), text.into());
     let Some(new) = parsed.blocks().next().and_then(|b| b.fields().next()).map(|f| f.value()) else { return false };
@@ -17,7 +17,7 @@ pub(super) fn same(old: &FieldValue<'_>, token: &str, fact: &Fact, known: &PlanN
         })
 }
 
-fn literal(a: &Literal<'_>, b: &Literal<'_>, fact: &Fact, known: &PlanNames) -> bool {
+fn literal(a: &Literal<'_>, b: &Literal<'_>, fact: &DraftFact, known: &PlanNames) -> bool {
     match (a, b) {
         (Literal::Number { .. }, Literal::Number { .. }) => match (number(a, known), number(b, known)) {
             (Some((x, ux)), Some((y, uy))) => x == y && (ux == uy || (ux.is_ratio() && uy.is_ratio())),

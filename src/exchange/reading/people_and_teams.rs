@@ -3,7 +3,7 @@
 use crate::exchange::table::words;
 
 /// Words that stand where nobody is named yet.
-const NOBODY: &[&str] = &[
+const UNASSIGNED_WORDS: &[&str] = &[
     "anyone",
     "helpneeded",
     "helpwanted",
@@ -18,11 +18,11 @@ const NOBODY: &[&str] = &[
     "wanted",
 ];
 /// Words that stand beside names and name nobody.
-const OTHERS: &[&str] = &["and", "others", "other", "et", "al", "etc", "tbd", "tba", "tbc"];
+const FILLER_WORDS: &[&str] = &["and", "others", "other", "et", "al", "etc", "tbd", "tba", "tbc"];
 
 /// What a cell names, each as it is written there.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct NamedScale {
+pub struct PeopleAndTeams {
     /// People, or what a column without teams names.
     pub names: Vec<String>,
     /// What is called a team: `[lang] team`, `Compiler team`, and links behind an image called `Team`.
@@ -34,8 +34,8 @@ pub struct NamedScale {
 }
 
 /// Reads a cell; `people` are parted by `and`, `&` and `+` too, and are no teams.
-pub fn named(cell: &str, people: bool) -> NamedScale {
-    let mut out = NamedScale::default();
+pub fn read_people_and_teams(cell: &str, people: bool) -> PeopleAndTeams {
+    let mut out = PeopleAndTeams::default();
     let (text, mut marked) = without_images(&without_struck(cell));
     let text = if people { without_addresses(&without_asides(&text)) } else { text };
     for part in parts(&text, people) {
@@ -61,10 +61,12 @@ pub fn named(cell: &str, people: bool) -> NamedScale {
         };
         for name in names {
             let name = name.trim_start_matches('@').trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-            let plain = crate::exchange::plan_names::plain(name);
-            if NOBODY.contains(&plain.as_str()) {
+            let plain = crate::exchange::plan_names::normalize_name(name);
+            if UNASSIGNED_WORDS.contains(&plain.as_str()) {
                 out.nobody = true;
-            } else if plain.is_empty() || (name != "Al" && words(name).iter().all(|w| OTHERS.contains(&w.as_str()))) {
+            } else if plain.is_empty()
+                || (name != "Al" && words(name).iter().all(|w| FILLER_WORDS.contains(&w.as_str())))
+            {
                 continue;
             } else if is_long(name) || (people && !is_team && is_prose(name)) {
                 out.prose.push(name.to_string());
@@ -77,7 +79,7 @@ pub fn named(cell: &str, people: bool) -> NamedScale {
     }
     // Links to images are marks: `![Help wanted][]`.
     let images = image_texts(cell);
-    let calls = |i: &String| NOBODY.contains(&crate::exchange::plan_names::plain(i).as_str());
+    let calls = |i: &String| UNASSIGNED_WORDS.contains(&crate::exchange::plan_names::normalize_name(i).as_str());
     out.nobody = out.names.is_empty() && out.teams.is_empty() && (out.nobody || images.iter().any(calls));
     if !people {
         out.names = std::mem::take(&mut out.teams);
@@ -88,7 +90,8 @@ pub fn named(cell: &str, people: bool) -> NamedScale {
 }
 
 /// Words that say which people rather than who: `all participants`.
-const WHICH: &[&str] = &["all", "any", "contributors", "each", "every", "members", "participants", "somebody"];
+const QUANTIFIER_WORDS: &[&str] =
+    &["all", "any", "contributors", "each", "every", "members", "participants", "somebody"];
 
 /// Whether a text is no name, by its length or as an address.
 fn is_long(text: &str) -> bool {
@@ -99,7 +102,7 @@ fn is_long(text: &str) -> bool {
 fn is_prose(text: &str) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let lower = !text.contains(char::is_uppercase) && text.is_ascii();
-    (words.len() > 2 && lower) || words.iter().any(|w| WHICH.contains(&w.as_str()))
+    (words.len() > 2 && lower) || words.iter().any(|w| QUANTIFIER_WORDS.contains(&w.as_str()))
 }
 
 /// The text without what stands in parentheses: targets of links, and asides.
@@ -139,7 +142,7 @@ fn is_team_word(word: &str) -> bool {
 
 fn distinct(names: &mut Vec<String>) {
     let mut seen = std::collections::BTreeSet::new();
-    names.retain(|n| seen.insert(crate::exchange::plan_names::plain(n)));
+    names.retain(|n| seen.insert(crate::exchange::plan_names::normalize_name(n)));
 }
 
 /// `Compiler team` → `Compiler`, `team core` → `core`.
@@ -180,7 +183,7 @@ fn without_images(text: &str) -> (String, bool) {
     out.push_str(pieces.next().unwrap_or(""));
     for piece in pieces {
         match piece.split_once(']') {
-            Some((_, rest)) => out.push_str(target_off(rest)),
+            Some((_, rest)) => out.push_str(strip_link_target(rest)),
             None => out.push_str(piece),
         }
     }
@@ -189,7 +192,7 @@ fn without_images(text: &str) -> (String, bool) {
 }
 
 /// What follows behind `[text]` without the target in `[]` or `()` directly behind it.
-fn target_off(rest: &str) -> &str {
+fn strip_link_target(rest: &str) -> &str {
     for (open, close) in [('[', ']'), ('(', ')')] {
         if let Some(inside) = rest.strip_prefix(open)
             && let Some((_, rest)) = inside.split_once(close)
@@ -212,7 +215,7 @@ fn links(text: &str) -> (Vec<String>, String) {
         if !inside.trim().is_empty() {
             found.push(inside.trim().to_string());
         }
-        rest = target_off(after);
+        rest = strip_link_target(after);
     }
     beside.push_str(rest);
     (found, beside.trim().to_string())
@@ -225,7 +228,7 @@ mod tests {
     #[test]
     fn people_and_teams() {
         let of = |cell: &str| {
-            let named = named(cell, true);
+            let named = read_people_and_teams(cell, true);
             (named.names.join("+"), named.teams.join("+"), named.nobody)
         };
         let said = |names: &str, teams: &str, nobody| (names.to_string(), teams.to_string(), nobody);
@@ -246,13 +249,13 @@ mod tests {
         assert_eq!(of("Ana Engineer(s)"), said("Ana Engineer", "", false));
         assert_eq!(of("~~@ana~~ @bo + tbd"), said("bo", "", false));
         assert_eq!(of("[@ana](https://x.org/ana), [Own Committee]"), said("ana+Own Committee", "", false));
-        let long = named("If you know about caches, please come and talk to me about what to do", true);
+        let long = read_people_and_teams("If you know about caches, please come and talk to me about what to do", true);
         assert!(long.names.is_empty() || !long.prose.is_empty());
     }
 
     #[test]
     fn a_column_of_teams() {
-        let of = |cell: &str| named(cell, false).names.join("+");
+        let of = |cell: &str| read_people_and_teams(cell, false).names.join("+");
         assert_eq!(of("sig-node;sig-storage"), "sig-node+sig-storage");
         assert_eq!(of("[compiler] champion;[lang] champion"), "compiler+lang");
         assert_eq!(of("Trust and Safety"), "Trust and Safety");

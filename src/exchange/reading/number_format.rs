@@ -1,12 +1,12 @@
 //! How the numbers of a column are written, decided once for the column.
 
 use super::missing::is_missing;
-use crate::exchange::refusal::shown;
-use crate::exchange::table::{Convention, Number, SourceTable, evidence, shift};
+use crate::exchange::error::cell_excerpt;
+use crate::exchange::table::{DecimalSeparator, Number, SourceTable, infer_separator, shift};
 
 /// Whether a column of a percent input holds points or fractions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Percent {
+pub enum PercentNotation {
     /// `80` is 80%.
     Points,
     /// `0.8` is 80%.
@@ -15,11 +15,11 @@ pub enum Percent {
 
 /// How a column's numbers are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scale {
+pub struct NumberFormat {
     /// What stands before the decimals.
-    pub convention: Convention,
+    pub convention: DecimalSeparator,
     /// For a percent input: what a bare number means.
-    pub percent: Option<Percent>,
+    pub percent: Option<PercentNotation>,
     /// `K` or `M` where the header says that it is in thousands or millions.
     pub suffix: Option<char>,
     /// What was guessed, in words.
@@ -32,15 +32,15 @@ pub struct Scale {
     small: Option<String>,
 }
 
-impl Scale {
+impl NumberFormat {
     /// The scale of a column; `is_percent` where the input it fills is a percentage.
     ///
     /// A header with `%` or `pct`, or any bare number above 1, makes percentage points; a column with nothing above 1
     /// holds fractions.
-    pub fn of(table: &SourceTable, column: usize, is_percent: bool) -> Scale {
+    pub fn of(table: &SourceTable, column: usize, is_percent: bool) -> NumberFormat {
         let header = &table.columns[column];
-        let mut scale = Scale { suffix: header.hints.suffix, ..Scale::default() };
-        scale.decide(table, column);
+        let mut scale = NumberFormat { suffix: header.hints.suffix, ..NumberFormat::default() };
+        scale.infer_separator(table, column);
         if !is_percent {
             return scale;
         }
@@ -50,18 +50,20 @@ impl Scale {
         let mixed = above && numbers().any(|n| is_fraction(&n));
         scale.small = highest_of_scale(numbers()).filter(|_| !header.hints.percent);
         if scale.small.is_some() {
-            scale.percent = Some(Percent::Points);
+            scale.percent = Some(PercentNotation::Points);
             return scale;
         }
         let (percent, guess) = match (header.hints.percent, above) {
             (true, false) if any && numbers().any(|n| n.value() > 0.0) => (
-                Percent::Points,
+                PercentNotation::Points,
                 Some("its header says percent, so 1 and less are read as 1% and less; are they fractions?"),
             ),
             (true, _) | (_, true) => {
-                (Percent::Points, (!header.hints.percent).then_some("numbers above 1 are read as percent"))
+                (PercentNotation::Points, (!header.hints.percent).then_some("numbers above 1 are read as percent"))
             }
-            (false, false) => (Percent::Fractions, any.then_some("no number is above 1, so 0.8 is read as 80%")),
+            (false, false) => {
+                (PercentNotation::Fractions, any.then_some("no number is above 1, so 0.8 is read as 80%"))
+            }
         };
         scale.percent = Some(percent);
         scale.mixed = mixed;
@@ -70,19 +72,19 @@ impl Scale {
     }
 
     /// The same where somebody said that the column is in percent: bare numbers are points.
-    pub(crate) fn in_percent(self) -> Scale {
+    pub(crate) fn in_percent(self) -> NumberFormat {
         let guesses = self.guesses.into_iter().filter(|g| !g.contains("read as")).collect();
-        Scale { percent: Some(Percent::Points), mixed: false, small: None, guesses, ..self }
+        NumberFormat { percent: Some(PercentNotation::Points), mixed: false, small: None, guesses, ..self }
     }
 
     /// The same with every number of the column as it stands, whatever its input is measured in.
-    pub(crate) fn in_own_numbers(&self) -> Scale {
-        Scale { percent: None, mixed: false, small: None, ..self.clone() }
+    pub(crate) fn as_plain_numbers(&self) -> NumberFormat {
+        NumberFormat { percent: None, mixed: false, small: None, ..self.clone() }
     }
 
     /// The same with another decimal sign.
-    pub(crate) fn with_decimals(&self, convention: Convention) -> Scale {
-        Scale { convention, undecided: false, ..self.clone() }
+    pub(crate) fn with_decimals(&self, convention: DecimalSeparator) -> NumberFormat {
+        NumberFormat { convention, undecided: false, ..self.clone() }
     }
 
     /// Whether its numbers are likely points on a short scale, which percent can't hold.
@@ -92,17 +94,17 @@ impl Scale {
 
     /// Finds the decimal sign: by the column's own numbers, else by those of the other columns, else by what parts the
     /// cells, since nobody who writes decimals with a comma parts them with one.
-    fn decide(&mut self, table: &SourceTable, column: usize) {
+    fn infer_separator(&mut self, table: &SourceTable, column: usize) {
         if let Some(said) = table.decimal {
             self.convention = said;
             return;
         }
         let doubtful = |column: usize| table.cells(column).map(|(_, c)| c).filter(|c| is_ambiguous(c));
-        let agreed = |mut found: &mut dyn Iterator<Item = Convention>| {
+        let agreed = |mut found: &mut dyn Iterator<Item = DecimalSeparator>| {
             let first = found.next()?;
             Some((&mut found).all(|c| c == first).then_some(first))
         };
-        let own = agreed(&mut table.cells(column).filter_map(|(_, c)| evidence(c)));
+        let own = agreed(&mut table.cells(column).filter_map(|(_, c)| infer_separator(c)));
         self.convention = own.flatten().unwrap_or_default();
         let Some(example) = doubtful(column).next() else { return };
         let numeric: Vec<usize> = match own {
@@ -112,20 +114,23 @@ impl Scale {
         // `12,000` beside `3.500`: one of them is likely not what the rest of the table makes of it.
         let has = |mark: char| numeric.iter().any(|c| doubtful(*c).any(|cell| cell.contains(mark)));
         let clash = table.delimiter != ',' && has(',') && has('.');
-        let everywhere = || agreed(&mut numeric.iter().flat_map(|c| table.cells(*c)).filter_map(|(_, c)| evidence(c)));
+        let everywhere =
+            || agreed(&mut numeric.iter().flat_map(|c| table.cells(*c)).filter_map(|(_, c)| infer_separator(c)));
         let (decided, why) = match own {
             Some(own) => (own, "as the other numbers of the column have it"),
             None => match everywhere() {
                 Some(all) => (all, "as the numbers of the other columns have it"),
-                None => ((table.delimiter == ',').then_some(Convention::Point), "since the table is parted by commas"),
+                None => {
+                    ((table.delimiter == ',').then_some(DecimalSeparator::Point), "since the table is parted by commas")
+                }
             },
         };
         match decided.filter(|_| !clash) {
             Some(convention) => {
                 self.convention = convention;
                 if let Ok(number) = Number::read(example, convention) {
-                    let other = if convention == Convention::Point { ',' } else { '.' };
-                    let read = format!("`{}` is read as {}, {why}", shown(example), number.digits);
+                    let other = if convention == DecimalSeparator::Point { ',' } else { '.' };
+                    let read = format!("`{}` is read as {}, {why}", cell_excerpt(example), number.digits);
                     self.guesses.push(format!("{read}; `--decimal {other}` decides otherwise"));
                 }
             }
@@ -133,7 +138,7 @@ impl Scale {
                 self.undecided = true;
                 self.guesses.push(format!(
                     "it is not clear whether `{}` has decimals: numbers like it are left out",
-                    shown(example)
+                    cell_excerpt(example)
                 ));
             }
         }
@@ -148,7 +153,7 @@ impl Scale {
         }
         if self.undecided && is_ambiguous(cell) {
             let read = |c| Number::read(cell, c).map_or(String::new(), |n| n.digits);
-            let (point, comma) = (read(Convention::Point), read(Convention::Comma));
+            let (point, comma) = (read(DecimalSeparator::Point), read(DecimalSeparator::Comma));
             return Some(format!(
                 "could be {point} or {comma}, and nothing in the table decides; `--decimal ,` or `--decimal .` does"
             ));
@@ -169,8 +174,8 @@ impl Scale {
         }
         if !number.percent && number.suffix.is_none() {
             match self.percent {
-                Some(Percent::Points) => number.percent = true,
-                Some(Percent::Fractions) => {
+                Some(PercentNotation::Points) => number.percent = true,
+                Some(PercentNotation::Fractions) => {
                     number.digits = shift(&number.digits, 2);
                     number.high = number.high.map(|high| shift(&high, 2));
                     number.percent = true;
@@ -204,7 +209,7 @@ fn is_fraction(number: &Number) -> bool {
 fn is_ambiguous(cell: &str) -> bool {
     let read = |c| Number::read(cell, c).ok().map(|n| n.digits);
     cell.contains(['.', ','])
-        && matches!((read(Convention::Point), read(Convention::Comma)), (Some(a), Some(b)) if a != b)
+        && matches!((read(DecimalSeparator::Point), read(DecimalSeparator::Comma)), (Some(a), Some(b)) if a != b)
 }
 
 /// Whether most of a column's cells are numbers.
@@ -212,7 +217,7 @@ pub(in crate::exchange) fn is_numeric(table: &SourceTable, column: usize) -> boo
     let (mut numbers, mut all) = (0, 0);
     for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
         all += 1;
-        let reads = [Convention::Point, Convention::Comma]
+        let reads = [DecimalSeparator::Point, DecimalSeparator::Comma]
             .iter()
             .any(|c| Number::read(cell, *c).is_ok_and(|n| n.rest.is_empty()));
         numbers += usize::from(reads);
@@ -227,7 +232,7 @@ mod tests {
     fn digits(header: &str, cells: &[&str]) -> Vec<String> {
         let text = format!("{header}\tx\n{}", cells.iter().map(|c| format!("{c}\t1\n")).collect::<String>());
         let table = SourceTable::read(text.as_bytes()).unwrap();
-        let scale = Scale::of(&table, 0, true);
+        let scale = NumberFormat::of(&table, 0, true);
         table.rows.iter().map(|r| scale.apply(Number::read(r.cell(0), scale.convention).unwrap()).digits).collect()
     }
 
@@ -243,14 +248,14 @@ mod tests {
     #[test]
     fn a_comma_is_read_as_its_column_has_it() {
         let table = SourceTable::read("a;b;c\n1,200;1,200;0,5\n1,5;3;2\n".as_bytes()).unwrap();
-        assert_eq!(Scale::of(&table, 0, false).convention, Convention::Comma);
+        assert_eq!(NumberFormat::of(&table, 0, false).convention, DecimalSeparator::Comma);
         // Its neighbours show what `1,200` is.
-        assert_eq!(Scale::of(&table, 1, false).convention, Convention::Comma);
+        assert_eq!(NumberFormat::of(&table, 1, false).convention, DecimalSeparator::Comma);
         let table = SourceTable::read(b"a;b\n1,200;3\n").unwrap();
-        assert_eq!(Scale::of(&table, 0, false).convention, Convention::Point);
-        assert!(Scale::of(&table, 0, false).undecided);
+        assert_eq!(NumberFormat::of(&table, 0, false).convention, DecimalSeparator::Point);
+        assert!(NumberFormat::of(&table, 0, false).undecided);
         let table = SourceTable::read(b"a,b\n\"1,200\",3\n").unwrap();
-        let scale = Scale::of(&table, 0, false);
+        let scale = NumberFormat::of(&table, 0, false);
         assert_eq!(
             scale.guesses,
             ["`1,200` is read as 1200, since the table is parted by commas; `--decimal ,` decides otherwise"]
@@ -261,7 +266,7 @@ mod tests {
     fn what_could_be_read_two_ways_is_left_out() {
         let doubts = |text: &str, column: usize, percent: bool| -> Vec<Option<String>> {
             let table = SourceTable::read(text.as_bytes()).unwrap();
-            let scale = Scale::of(&table, column, percent);
+            let scale = NumberFormat::of(&table, column, percent);
             let read = |c: &str| Number::read(c, scale.convention).ok().and_then(|n| scale.doubt(c, &n, "confidence"));
             table.rows.iter().map(|r| read(r.cell(column))).collect()
         };

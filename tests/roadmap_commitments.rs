@@ -2,7 +2,7 @@
 //! nobody can do; and the same bytes however a plan is cut into files.
 
 use crate::support;
-use crate::support::draws::Draws;
+use crate::support::prng::Prng;
 use planwright::evaluation::{CommitmentState, Evaluated, RoadmapItem};
 use planwright::model::{Datum, DecisionVerdict};
 use planwright::report::{json, roadmap as told};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// A plan in which anything may be missing: teams, efforts, scores, customers' words; with parts, needs, decisions.
 fn odd_plan(seed: u64) -> String {
-    let mut draws = Draws(seed.wrapping_mul(977).wrapping_add(11));
+    let mut draws = Prng(seed.wrapping_mul(977).wrapping_add(11));
     let mut out = format!(
         "plan p \"P\" {{ edition: 2026; rank_by: rice; gates: no; samples: 200; today: 2026-06-01; horizon: 2026-06 to 2026-{:02} }}
 person mo \"Mo\" {{ }}\n",
@@ -221,7 +221,7 @@ fn names_order_and_number_of_files_change_nothing() {
         assert!(items.len() > 3, "plan {number}");
         let whole = read(&support::one(text));
         for seed in 0..20 {
-            let mut draws = Draws(seed + 100);
+            let mut draws = Prng(seed + 100);
             for at in (1..items.len()).rev() {
                 items.swap(at, draws.below(at as u64 + 1) as usize);
             }

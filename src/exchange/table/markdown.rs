@@ -1,7 +1,7 @@
 //! The table of a Markdown text.
 
 use super::contents::{SourceTable, TableRow};
-use crate::exchange::Refusal;
+use crate::exchange::ImportError;
 
 /// The cells of a line, its outer `|` taken off; `\|` is no end of a cell.
 fn cells(line: &str) -> Vec<String> {
@@ -29,11 +29,11 @@ fn cells(line: &str) -> Vec<String> {
     if ended {
         out.pop();
     }
-    out.iter().map(|c| unmarked(c.trim()).to_string()).collect()
+    out.iter().map(|c| strip_emphasis(c.trim()).to_string()).collect()
 }
 
 /// A cell without the marks of emphasis around the whole of it.
-fn unmarked(cell: &str) -> &str {
+fn strip_emphasis(cell: &str) -> &str {
     for mark in ["**", "__", "~~", "`", "*", "_"] {
         let inside = cell.strip_prefix(mark).and_then(|c| c.strip_suffix(mark));
         if let Some(inside) = inside.filter(|i| !i.is_empty() && !i.contains(mark) && mark != "~~") {
@@ -44,7 +44,7 @@ fn unmarked(cell: &str) -> &str {
 }
 
 /// `|---|:---:|`
-fn is_rule(line: &str) -> bool {
+fn is_delimiter_row(line: &str) -> bool {
     let line = line.trim();
     line.contains('|')
         && line.contains('-')
@@ -54,11 +54,13 @@ fn is_rule(line: &str) -> bool {
 /// Whether a text holds a table with `|`, by the line that parts its header from its rows.
 pub(super) fn header_line(text: &str) -> Option<usize> {
     let lines: Vec<&str> = text.lines().collect();
-    (1..lines.len().min(10_000)).find(|at| is_rule(lines[*at]) && lines[*at - 1].contains('|')).map(|at| at - 1)
+    (1..lines.len().min(10_000))
+        .find(|at| is_delimiter_row(lines[*at]) && lines[*at - 1].contains('|'))
+        .map(|at| at - 1)
 }
 
 /// The first table of a text.
-pub(super) fn read(text: &str, header: usize) -> Result<SourceTable, Refusal> {
+pub(super) fn read(text: &str, header: usize) -> Result<SourceTable, ImportError> {
     let mut table = SourceTable { delimiter: '|', ..SourceTable::default() };
     let mut lines = text.lines().enumerate().skip(header);
     let (_, first) = lines.next().unwrap_or((0, ""));
@@ -73,7 +75,7 @@ pub(super) fn read(text: &str, header: usize) -> Result<SourceTable, Refusal> {
         match (over, line.contains('|')) {
             (None, true) => table.push(TableRow { line: line_number, cells: cells(line) })?,
             (None, false) => over = Some(line_number),
-            (Some(_), _) if is_rule(line) => {
+            (Some(_), _) if is_delimiter_row(line) => {
                 let said = "another table begins here; only the first is read: keep it in a file of its own";
                 table.warnings.push((line_number - 1, said.into()));
                 break;

@@ -5,9 +5,9 @@ use crate::syntax::Block;
 
 /// Edits of one text that do not overlap.
 #[derive(Debug, Default)]
-pub(super) struct Edits(Vec<(usize, usize, String)>);
+pub(super) struct TextEdits(Vec<(usize, usize, String)>);
 
-impl Edits {
+impl TextEdits {
     pub(super) fn replace(&mut self, span: Span, with: String) {
         self.0.push((span.start as usize, span.end as usize, with));
     }

@@ -110,7 +110,9 @@ fn hostile_words_everywhere() {
     let evil = "\u{1b}[31m\u{202e}\nx";
     let fix = Fix { title: evil.into(), span, replacement: evil.into(), safe: false };
     let d = Diagnostic::new(Code::BAD_NAME, span, evil).label(evil).also(span, evil).help(evil).fix(fix);
-    for style in [PLAIN, Style::Short, Style::Json, Style::Sarif, Style::Github, Style::Markdown] {
+    for style in
+        [PLAIN, RenderStyle::Short, RenderStyle::Json, RenderStyle::Sarif, RenderStyle::Github, RenderStyle::Markdown]
+    {
         let shown = render(style, std::slice::from_ref(&d), &sources);
         assert!(!shown.contains(['\u{1b}', '\u{7}']), "{style:?}: {shown}");
         assert!(!shown.contains('\u{202e}'), "{style:?}: {shown}");
@@ -274,7 +276,8 @@ fn a_source_that_is_not_there() {
           help: run `plan init`
     "#]]
     .assert_eq(&render(PLAIN, std::slice::from_ref(&d), &sources));
-    for style in [Style::Short, Style::Json, Style::Sarif, Style::Github, Style::Markdown] {
+    for style in [RenderStyle::Short, RenderStyle::Json, RenderStyle::Sarif, RenderStyle::Github, RenderStyle::Markdown]
+    {
         assert!(render(style, std::slice::from_ref(&d), &sources).contains("no plan here"));
     }
 }
@@ -318,7 +321,7 @@ proptest! {
             .collect();
         let mut d = Diagnostic::new(Code::UNCLOSED, labels[0].span, words.as_str()).label("here");
         d.labels = labels[1..].to_vec();
-        for style in [Style::Human { width: Some(width), color }, Style::Short, Style::Json, Style::Sarif, Style::Github, Style::Markdown] {
+        for style in [RenderStyle::Human { width: Some(width), color }, RenderStyle::Short, RenderStyle::Json, RenderStyle::Sarif, RenderStyle::Github, RenderStyle::Markdown] {
             let shown = render(style, std::slice::from_ref(&d), &sources);
             let acts = |c: char| c.is_control() && c != '\n' && (!color || c != '\u{1b}');
             prop_assert!(!shown.contains(acts));
@@ -329,7 +332,7 @@ proptest! {
     fn lines_keep_to_the_width(line in "\\PC{0,300}", start in 0usize..300, width in 40usize..120) {
         let sources = set(&[("x.plan", &line)]);
         let d = Diagnostic::new(Code::UNCLOSED, Span::new(SourceId(0), start, start + 3), "short");
-        let shown = render(Style::Human { width: Some(width), color: false }, &[d], &sources);
+        let shown = render(RenderStyle::Human { width: Some(width), color: false }, &[d], &sources);
         for line in shown.lines() {
             // A sign that is cut off or a wide one at the edge may stand one over.
             prop_assert!(line.chars().filter_map(unicode_width::UnicodeWidthChar::width).sum::<usize>() <= width + 1, "{shown}");

@@ -1,9 +1,9 @@
 //! A team's own fields: dates, `yes` or `no`, or names where every cell is like one, else text.
 
-use super::OwnType;
+use super::CustomFieldType;
 use super::slug::slug;
-use crate::exchange::reading::{date, is_missing, is_placeholder};
-use crate::exchange::table::{Convention, Number, SourceTable};
+use crate::exchange::reading::{is_missing, is_placeholder, parse_date};
+use crate::exchange::table::{DecimalSeparator, Number, SourceTable};
 use crate::syntax::{Connective, quote};
 use std::collections::BTreeMap;
 
@@ -27,29 +27,29 @@ fn is_latin(cell: &str) -> bool {
 }
 
 /// What a column's cells can be read as, the narrowest first.
-pub(super) fn ty(table: &SourceTable, column: usize) -> OwnType {
+pub(super) fn infer_type(table: &SourceTable, column: usize) -> CustomFieldType {
     let all = |test: &dyn Fn(&str) -> bool| {
         let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c)).peekable();
         cells.peek().is_some() && cells.all(|(_, c)| test(c) || is_placeholder(c))
     };
     // A bare year may as well be a number. One cell among many that is no date is told, and hides no column of dates.
-    let of_dates = |c: &str| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit());
+    let of_dates = |c: &str| parse_date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit());
     let cells: Vec<&str> =
         table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c) && !is_placeholder(c)).collect();
     let dates = cells.iter().filter(|c| of_dates(c)).count();
     if dates > 0 && dates * 4 >= cells.len() * 3 {
-        OwnType::Date
-    } else if all(&|c| truth(c).is_some() && c.len() > 1) {
-        OwnType::Truth
+        CustomFieldType::Date
+    } else if all(&|c| parse_yes_no(c).is_some() && c.len() > 1) {
+        CustomFieldType::Truth
     } else if holds_names(table, column) {
-        OwnType::Name
+        CustomFieldType::Name
     } else {
-        OwnType::Text
+        CustomFieldType::Text
     }
 }
 
 /// `yes` or `no`.
-pub(super) fn truth(cell: &str) -> Option<bool> {
+pub(super) fn parse_yes_no(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
         "yes" | "y" | "true" | "x" | "1" | "✓" => Some(true),
         "no" | "n" | "false" | "0" => Some(false),
@@ -78,24 +78,24 @@ fn holds_names(table: &SourceTable, column: usize) -> bool {
 ///
 /// # Errors
 /// Why it is not what the field takes.
-pub(super) fn token(cell: &str, ty: OwnType) -> Result<String, String> {
+pub(super) fn field_token(cell: &str, ty: CustomFieldType) -> Result<String, String> {
     match ty {
-        OwnType::Text => Ok(text(cell)),
-        OwnType::Name => name_of(cell).ok_or_else(|| "is no name".into()),
-        OwnType::Names => {
+        CustomFieldType::Text => Ok(text(cell)),
+        CustomFieldType::Name => name_of(cell).ok_or_else(|| "is no name".into()),
+        CustomFieldType::Names => {
             let names: Option<Vec<String>> =
                 cell.split([',', ';', '\n']).map(str::trim).filter(|p| !p.is_empty()).map(name_of).collect();
             let names = names.filter(|n| !n.is_empty()).ok_or("holds something that is no name")?;
             let mut seen = std::collections::BTreeSet::new();
             Ok(names.into_iter().filter(|n| seen.insert(n.clone())).collect::<Vec<_>>().join(", "))
         }
-        OwnType::Date => date(cell),
-        OwnType::Truth => match truth(cell) {
+        CustomFieldType::Date => parse_date(cell),
+        CustomFieldType::Truth => match parse_yes_no(cell) {
             Some(yes) => Ok(if yes { "yes" } else { "no" }.into()),
             None => Err("is neither yes nor no".into()),
         },
-        OwnType::Number => {
-            let number = Number::read(cell, Convention::Point)?;
+        CustomFieldType::Number => {
+            let number = Number::read(cell, DecimalSeparator::Point)?;
             if !number.rest.is_empty() || number.money.is_some() || number.percent {
                 return Err("is more than a number".into());
             }
@@ -107,7 +107,7 @@ pub(super) fn token(cell: &str, ty: OwnType) -> Result<String, String> {
 /// A cell as text: one literal, line ends as `\n`, nothing that steers a terminal left bare.
 pub(in crate::exchange) fn text(cell: &str) -> String {
     let plain = quote(&cell.replace("\r\n", "\n").replace('\r', "\n"));
-    let steers = |c: char| crate::exchange::refusal::is_steering(c);
+    let steers = |c: char| crate::exchange::error::is_text_control(c);
     if !plain.contains(steers) {
         return plain;
     }
@@ -130,15 +130,18 @@ mod tests {
 
     #[test]
     fn what_a_column_holds() {
-        let of = |cells: &str| ty(&SourceTable::read(format!("c,x\n{cells}").as_bytes()).unwrap(), 0);
-        assert_eq!(of("2026-01-02,1\n3/4/2026,1\n2026-02-02T10:00:00Z,1\n2026-03-01,1\n"), OwnType::Date);
-        assert_eq!(of("2024,1\n2025,1\n"), OwnType::Text);
-        assert_eq!(of("True,1\nFalse,1\nyyyy-mm-dd,1\n"), OwnType::Truth);
-        assert_eq!(of("Core,1\nEdge,1\n"), OwnType::Name);
-        assert_eq!(of("-,1\n"), OwnType::Name);
-        assert_eq!(token("1,234", OwnType::Number).as_deref(), Ok("1234"));
-        assert_eq!(token("a; B b", OwnType::Names).as_deref(), Ok("a, b_b"));
-        assert!(token("3 weeks", OwnType::Number).is_err() && token("maybe", OwnType::Truth).is_err());
+        let of = |cells: &str| infer_type(&SourceTable::read(format!("c,x\n{cells}").as_bytes()).unwrap(), 0);
+        assert_eq!(of("2026-01-02,1\n3/4/2026,1\n2026-02-02T10:00:00Z,1\n2026-03-01,1\n"), CustomFieldType::Date);
+        assert_eq!(of("2024,1\n2025,1\n"), CustomFieldType::Text);
+        assert_eq!(of("True,1\nFalse,1\nyyyy-mm-dd,1\n"), CustomFieldType::Truth);
+        assert_eq!(of("Core,1\nEdge,1\n"), CustomFieldType::Name);
+        assert_eq!(of("-,1\n"), CustomFieldType::Name);
+        assert_eq!(field_token("1,234", CustomFieldType::Number).as_deref(), Ok("1234"));
+        assert_eq!(field_token("a; B b", CustomFieldType::Names).as_deref(), Ok("a, b_b"));
+        assert!(
+            field_token("3 weeks", CustomFieldType::Number).is_err()
+                && field_token("maybe", CustomFieldType::Truth).is_err()
+        );
     }
 
     #[test]

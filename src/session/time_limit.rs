@@ -21,7 +21,7 @@ impl Session {
     /// ```
     ///
     /// [`Refused::Interrupted`]: super::Refused::Interrupted
-    pub fn within<T>(&mut self, limit: &Limit, work: impl FnOnce(&mut Session) -> T) -> T {
+    pub fn with_limit<T>(&mut self, limit: &Limit, work: impl FnOnce(&mut Session) -> T) -> T {
         let around = self.limit.clone();
         self.limit = limit.clone().and(around.clone());
         let done = work(self);

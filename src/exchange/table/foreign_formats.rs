@@ -1,29 +1,29 @@
 //! Files that are something else than a table.
 
-use crate::exchange::Refusal;
+use crate::exchange::ImportError;
 
 /// What a text is, where it is no table.
-pub(super) fn refusal(text: &str) -> Option<Refusal> {
+pub(super) fn detect_foreign_format(text: &str) -> Option<ImportError> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(200).collect();
     let first = *lines.first()?;
     let bare = text.trim_start();
     if bare.starts_with("[{") || bare.starts_with("{\"") || (bare.starts_with(['[', '{']) && is_json(bare)) {
-        return Some(Refusal::new("this is JSON, not a table").help("`plan import json` reads a list of records"));
+        return Some(ImportError::new("this is JSON, not a table").help("`plan import json` reads a list of records"));
     }
     if first.starts_with("<?xml") || first.starts_with("<!") || (first.starts_with('<') && first.ends_with('>')) {
-        return Some(Refusal::new("this is HTML or XML, not a table").help("save the table as “CSV UTF-8”"));
+        return Some(ImportError::new("this is HTML or XML, not a table").help("save the table as “CSV UTF-8”"));
     }
     if is_yaml(&lines) {
         let help =
             "write it as JSON for `plan import json`, or save it as CSV; `plan import mouc` reads roadmaps of mouc";
-        return Some(Refusal::new("this is YAML, not a table").help(help));
+        return Some(ImportError::new("this is YAML, not a table").help(help));
     }
     if lines.iter().find(|l| !l.starts_with('#')).is_some_and(|l| is_block(l)) {
-        return Some(Refusal::new("this is a plan already").help("`plan check` reads it"));
+        return Some(ImportError::new("this is a plan already").help("`plan check` reads it"));
     }
     let heading = first.trim_start_matches('#');
     if heading.len() < first.len() && heading.starts_with(' ') && !first.contains([',', ';', '\t']) {
-        return Some(Refusal::new("this is Markdown without a table").help("the rows are in a table with `|`"));
+        return Some(ImportError::new("this is Markdown without a table").help("the rows are in a table with `|`"));
     }
     None
 }

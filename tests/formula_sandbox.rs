@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// What 100 ms in a quiet release build may take here.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const TIMEOUT: Duration = Duration::from_millis(1_500);
 
 /// Endless: every field holds the same again.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl Scope for Inputs {
 
 /// What must come of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Must {
+enum Expectation {
     /// Not compiled.
     Refuse(FormulaErrorKind),
     /// Not compiled, whatever the reason.
@@ -73,17 +73,17 @@ enum Must {
     Unknown,
 }
 
+use Expectation::{Fail, Give, Refuse, Reject, Unknown};
 use FailureKind as F;
 use FormulaErrorKind::{Duplicate, Refused, Syntax, TooLarge, UnknownFunction, UnknownName};
-use Must::{Fail, Give, Refuse, Reject, Unknown};
 
 fn many(part: &str, times: usize) -> String {
     part.repeat(times)
 }
 
 /// Formulas, with the libraries' functions of [`LIBRARY`] at hand.
-fn formulas() -> Vec<(String, Must)> {
-    let small: Vec<(&str, Must)> = vec![
+fn formulas() -> Vec<(String, Expectation)> {
+    let small: Vec<(&str, Expectation)> = vec![
         // Growth.
         ("s.replace(\"a\", s)", Refuse(UnknownFunction)),
         ("let t = s + \"a\"; t + t", Fail(F::Limit(LimitKind::Text))),
@@ -208,7 +208,7 @@ fn formulas() -> Vec<(String, Must)> {
         ("break", Refuse(Refused)),
         ("@", Refuse(Syntax)),
     ];
-    let mut all: Vec<(String, Must)> = small.into_iter().map(|(text, must)| (text.to_string(), must)).collect();
+    let mut all: Vec<(String, Expectation)> = small.into_iter().map(|(text, must)| (text.to_string(), must)).collect();
     all.extend([
         (many("1;", 100_000), Refuse(TooLarge)),
         (many("1;", 2_000) + "1", Give),
@@ -274,7 +274,7 @@ fn lists(s, n) { if n <= 0 { s } else { lists([s, s], n - 1) } }
 fn deep(n) { 1 + (1 + (1 + (1 + (1 + (1 + (1 + (1 + (1 + (1 + abs(abs(deep(n + 1))))))))))))  }
 "#;
 
-fn libraries() -> Vec<(String, Must)> {
+fn libraries() -> Vec<(String, Expectation)> {
     vec![
         ("1;".repeat(40_000), Refuse(TooLarge)),
         (format!("fn f() {{ {} 1 }}", many("1;", 30_000)), Refuse(TooLarge)),
@@ -311,7 +311,7 @@ fn shown(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-fn matches(must: Must, refused: Option<FormulaErrorKind>, outcome: Option<&EvalOutcome>) -> bool {
+fn matches(must: Expectation, refused: Option<FormulaErrorKind>, outcome: Option<&EvalOutcome>) -> bool {
     match (must, refused, outcome) {
         (Refuse(kind), Some(got), _) => kind == got,
         (Reject, Some(_), _)
@@ -346,7 +346,7 @@ fn run_here() -> usize {
         if !matches(*must, refused, outcome.as_ref()) {
             wrong.push(format!("{}: wanted {must:?}, got {compiled:.80?} {outcome:?}", shown(text)));
         }
-        if took > PATIENCE {
+        if took > TIMEOUT {
             wrong.push(format!("{}: took {compiling:?} to compile, {took:?} in all", shown(text)));
         }
     }
@@ -358,7 +358,7 @@ fn run_here() -> usize {
         if !matches(*must, result.as_ref().err().map(|e| e.kind), result.as_ref().ok().map(|_| &given)) {
             wrong.push(format!("library {}: wanted {must:?}, got {:?}", shown(text), result.err()));
         }
-        if took > PATIENCE {
+        if took > TIMEOUT {
             wrong.push(format!("library {}: took {took:?}", shown(text)));
         }
     }
@@ -464,7 +464,7 @@ fn a_field_of_each_item_is_bounded() {
         matches!(outcome("count(it.knows.knows.knows.knows)"), EvalOutcome::Failed(f) if f.kind == F::Limit(planwright::internals::formula::LimitKind::List))
     );
     assert!(matches!(outcome("has(\"it.knows.knows.knows.knows\")"), EvalOutcome::Failed(f) if f.kind == F::Question));
-    assert!(started.elapsed() < PATIENCE);
+    assert!(started.elapsed() < TIMEOUT);
 }
 
 #[test]
@@ -485,7 +485,7 @@ fn aggregates_are_bounded() {
         let started = Instant::now();
         let result = sandbox.compile_aggregate(text, ExpectedType::Any);
         assert!(result.is_err() || text == "sum(n,)", "{text}");
-        assert!(started.elapsed() < PATIENCE, "{text}");
+        assert!(started.elapsed() < TIMEOUT, "{text}");
     }
 }
 

@@ -5,7 +5,7 @@ use planwright::source::{SourceId, SourceSet, SourceText, Span};
 
 /// Where a statement was typed.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Origin {
+pub(super) struct StatementOrigin {
     /// The name of the input: a file, `input`; empty at a prompt.
     pub name: String,
     /// The statement's first line in it, from 1.
@@ -14,7 +14,7 @@ pub(super) struct Origin {
     pub text: String,
 }
 
-impl Origin {
+impl StatementOrigin {
     /// The place as it stands before a message: `input:3`.
     pub(super) fn place(&self) -> String {
         if self.name.is_empty() { "input".into() } else { format!("{}:{}", self.name, self.line) }
@@ -27,29 +27,29 @@ impl Origin {
 }
 
 /// Advice to run a command, as it is typed here.
-pub(super) fn here(text: &str) -> String {
+pub(super) fn as_repl_help(text: &str) -> String {
     text.replace("`plan ", "`:")
 }
 
 /// What a session calls the texts that it makes of statements.
-const MADE: [&str; 2] = ["typed", "formula"];
+const SESSION_SOURCE_NAMES: [&str; 2] = ["typed", "formula"];
 
 /// Findings with the text they are about shown as it was typed: under the input's name, on its lines. What is found in
 /// the text that a session makes of the statement moves to the same words of the statement; `value`
 /// is the part of it that the session took.
-pub(super) fn placed(
+pub(super) fn place_diagnostics(
     found: Vec<Diagnostic>,
     sources: SourceSet,
-    origin: &Origin,
+    origin: &StatementOrigin,
     value: Option<&str>,
 ) -> (Vec<Diagnostic>, SourceSet) {
     let mut found = found;
     for d in &mut found {
-        d.help = d.help.take().map(|h| here(&h));
+        d.help = d.help.take().map(|h| as_repl_help(&h));
     }
     let typed = |(_, source): &(SourceId, &SourceText)| match value {
-        Some(value) => MADE.contains(&&*source.name) && source.text.contains(value),
-        None => MADE.contains(&&*source.name) && *source.text == *origin.text,
+        Some(value) => SESSION_SOURCE_NAMES.contains(&&*source.name) && source.text.contains(value),
+        None => SESSION_SOURCE_NAMES.contains(&&*source.name) && *source.text == *origin.text,
     };
     // A session reads what is typed under any number that is free; what says the same elsewhere is not meant.
     let named = |(id, _): &(SourceId, &SourceText)| found.iter().any(|d| d.label.span.source == *id);
@@ -95,8 +95,8 @@ mod tests {
         sources.add(SourceText::new("a.plan", "x"));
         let last = sources.add(SourceText::new("typed", "initiative a { rice { effort: 3 foo } }"));
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(last, 32, 35), "no")];
-        let origin = Origin { name: "input".into(), line: 3, text: ":set a.rice.effort 3 foo".into() };
-        let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
+        let origin = StatementOrigin { name: "input".into(), line: 3, text: ":set a.rice.effort 3 foo".into() };
+        let (found, sources) = place_diagnostics(found, sources, &origin, Some("3 foo"));
         let place = sources.locate(found[0].label.span).unwrap();
         assert_eq!((place.line, place.column, sources.slice(found[0].label.span)), (3, 22, "foo"));
         assert_eq!(&*sources.get(last).unwrap().name, "input");
@@ -108,8 +108,8 @@ mod tests {
         let made = sources.add(SourceText::new("typed", "initiative a { effort: 3 foo }"));
         sources.add(SourceText::new("typed", "initiative b { effort: 3 foo }"));
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(made, 25, 28), "no")];
-        let origin = Origin { name: "input".into(), line: 1, text: ":set a.effort 3 foo".into() };
-        let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
+        let origin = StatementOrigin { name: "input".into(), line: 1, text: ":set a.effort 3 foo".into() };
+        let (found, sources) = place_diagnostics(found, sources, &origin, Some("3 foo"));
         assert_eq!((&*sources.get(made).unwrap().name, sources.slice(found[0].label.span)), ("input", "foo"));
     }
 }

@@ -1,9 +1,9 @@
 //! Numbers that look drawn and are the same everywhere.
 
 /// A linear congruential generator, by its state (Knuth 1997, MMIX).
-pub(crate) struct Draws(pub u64);
+pub(crate) struct Prng(pub u64);
 
-impl Draws {
+impl Prng {
     /// A number from 0 to below another.
     pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

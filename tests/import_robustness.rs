@@ -2,12 +2,12 @@
 //!
 //! Every plan that comes of one checks; no cell gets lost without a word; the same table again changes nothing.
 
-use crate::support::draws::Draws;
+use crate::support::prng::Prng;
 use planwright::Source;
-use planwright::exchange::csv_import::{CsvImport, CsvImportOptions, Item, Written, import};
+use planwright::exchange::csv_import::{CsvImport, CsvImportOptions, DraftInitiative, DraftValue, import};
 use planwright::exchange::merge::merge;
 use planwright::exchange::reading::is_missing;
-use planwright::exchange::table::Format;
+use planwright::exchange::table::TableOptions;
 use planwright::exchange::{PlanNames, SourceTable};
 use planwright::language::parse;
 use planwright::source::{MemoryFiles, SourceId};
@@ -196,18 +196,18 @@ const COLUMNS: &[(&str, &[&str])] = &[
 /// A table as bytes, the format that reads it, and how it looks for the message of a failure.
 struct Odd {
     bytes: Vec<u8>,
-    format: Format,
+    format: TableOptions,
     options: CsvImportOptions,
     text: String,
 }
 
-fn quoted(cell: &str, delimiter: char, draw: &mut Draws) -> String {
+fn quoted(cell: &str, delimiter: char, draw: &mut Prng) -> String {
     let must = cell.contains([delimiter, '"', '\n', '\r']) || cell.starts_with(' ');
     if must || draw.often(2) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_string() }
 }
 
 fn odd(seed: u64) -> Odd {
-    let mut draw = Draws(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xABCD);
+    let mut draw = Prng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xABCD);
     let mut columns: Vec<(&str, &[&str])> = Vec::new();
     if draw.often(7) {
         columns.push((draw.of(&["ID", "Issue key", "Key"]), &[]));
@@ -254,7 +254,7 @@ fn odd(seed: u64) -> Odd {
     if draw.often(7) {
         text.push_str(end);
     }
-    let mut format = Format::default();
+    let mut format = TableOptions::default();
     let bytes = match draw.below(8) {
         0 => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat(),
         1 => text.encode_utf16().fold(vec![0xFF, 0xFE], |mut out, unit| {
@@ -304,7 +304,7 @@ fn errors(text: &str) -> Vec<String> {
 fn lost(table: &SourceTable, imported: &CsvImport) -> Vec<String> {
     let report = &imported.report;
     let told = report.words(true).replace("\n    ", " ").replace("\n   ", " ");
-    let items: BTreeMap<u64, &Item> = imported.draft.items.iter().map(|i| (i.line, i)).collect();
+    let items: BTreeMap<u64, &DraftInitiative> = imported.draft.items.iter().map(|i| (i.line, i)).collect();
     let skipped: Vec<&str> = report.skipped_columns.iter().map(|c| c.column.as_str()).collect();
     let mut out = Vec::new();
     for row in &table.rows {
@@ -322,7 +322,8 @@ fn lost(table: &SourceTable, imported: &CsvImport) -> Vec<String> {
             }
             let base = header.repeats.as_ref().and_then(|key| table.columns.iter().find(|c| c.key == *key));
             let column = base.map_or(name, |first| first.written.as_str());
-            let of_column = |f: &&planwright::exchange::csv_import::Fact| &*f.column == column || &*f.column == name;
+            let of_column =
+                |f: &&planwright::exchange::csv_import::DraftFact| &*f.column == column || &*f.column == name;
             let has_fact = item.facts.iter().any(|f| of_column(&f));
             let is_head = report.mapping.iter().any(|m| m.column == name && matches!(m.field.as_str(), "id" | "title"));
             let line = |c: &str, l: u64| l == row.line && (c == column || c == name);
@@ -344,7 +345,7 @@ fn lost(table: &SourceTable, imported: &CsvImport) -> Vec<String> {
             if report.mapping.iter().any(|m| m.field == "tags" && m.column.split(", ").next() == Some(column)) {
                 let parts = cell.split([',', ';', '|', '\n']).map(str::trim).filter(|p| !is_missing(p));
                 let names = item.facts.iter().filter(of_column).map(|f| match &f.value {
-                    Written::Names(names) => names.len(),
+                    DraftValue::Names(names) => names.len(),
                     _ => 0,
                 });
                 let (parts, found) =

@@ -1,6 +1,6 @@
 //! What waits for what: lags behind names, and circles that a plan can't have.
 
-use super::{Item, ItemName, Written};
+use super::{DraftInitiative, DraftValue, ItemReference};
 use crate::exchange::table::{person_time, time};
 use std::collections::BTreeMap;
 
@@ -21,11 +21,11 @@ pub(super) fn lag(part: &str, is_name: impl Fn(&str) -> bool) -> (&str, Result<O
     if let Some(kind) = kind.filter(|k| *k != "FS") {
         return (name, Err(format!("is a link of the kind {kind}, and a plan has those from finish to start")));
     }
-    (name, behind.map_or(Ok(None), span))
+    (name, behind.map_or(Ok(None), parse_lag))
 }
 
 /// `+3 days` as `after 3 days`.
-fn span(text: &str) -> Result<Option<String>, String> {
+fn parse_lag(text: &str) -> Result<Option<String>, String> {
     let Some(text) = text.strip_prefix('+').map(str::trim) else {
         return Err("begins before the other has ended, which a plan can't say".into());
     };
@@ -38,12 +38,12 @@ fn span(text: &str) -> Result<Option<String>, String> {
 }
 
 /// Takes the links out that close a circle; each with its initiative, its field and the initiative it leads to.
-pub(super) fn without_circles(items: &mut [Item], field: &str) -> Vec<(usize, String)> {
+pub(super) fn remove_cycles(items: &mut [DraftInitiative], field: &str) -> Vec<(usize, String)> {
     let at: BTreeMap<String, usize> = items.iter().enumerate().map(|(i, item)| (item.id.clone(), i)).collect();
-    let links = |item: &Item| -> Vec<ItemName> {
+    let links = |item: &DraftInitiative| -> Vec<ItemReference> {
         let of = item.facts.iter().filter(|f| f.block.is_none() && &*f.key == field);
         of.flat_map(|f| match &f.value {
-            Written::Items(items) => items.clone(),
+            DraftValue::Items(items) => items.clone(),
             _ => Vec::new(),
         })
         .collect()
@@ -76,11 +76,11 @@ pub(super) fn without_circles(items: &mut [Item], field: &str) -> Vec<(usize, St
     let ids: Vec<String> = items.iter().map(|i| i.id.clone()).collect();
     for (from, to) in &closing {
         for fact in items[*from].facts.iter_mut().filter(|f| f.block.is_none() && &*f.key == field) {
-            if let Written::Items(links) = &mut fact.value {
+            if let DraftValue::Items(links) = &mut fact.value {
                 links.retain(|l| l.id != ids[*to]);
             }
         }
-        items[*from].facts.retain(|f| !matches!(&f.value, Written::Items(links) if links.is_empty()));
+        items[*from].facts.retain(|f| !matches!(&f.value, DraftValue::Items(links) if links.is_empty()));
     }
     closing.into_iter().map(|(from, to)| (from, ids[to].clone())).collect()
 }
@@ -88,7 +88,7 @@ pub(super) fn without_circles(items: &mut [Item], field: &str) -> Vec<(usize, St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::csv_import::Fact;
+    use crate::exchange::csv_import::DraftFact;
 
     #[test]
     fn lags_behind_names() {
@@ -104,20 +104,20 @@ mod tests {
 
     #[test]
     fn circles_are_opened_where_they_close() {
-        let item = |id: &str, needs: &[&str]| Item {
+        let item = |id: &str, needs: &[&str]| DraftInitiative {
             id: id.into(),
-            facts: vec![Fact {
+            facts: vec![DraftFact {
                 block: None,
                 key: "needs".into(),
-                value: Written::Items(needs.iter().map(|n| ItemName::bare(*n)).collect()),
+                value: DraftValue::Items(needs.iter().map(|n| ItemReference::bare(*n)).collect()),
                 column: "c".into(),
             }],
-            ..Item::default()
+            ..DraftInitiative::default()
         };
         let mut items = [item("a", &["b"]), item("b", &["c", "x"]), item("c", &["a"]), item("d", &["d", "a"])];
-        let closing = without_circles(&mut items, "needs");
+        let closing = remove_cycles(&mut items, "needs");
         assert_eq!(closing, [(2, "a".to_string()), (3, "d".to_string())]);
         assert!(items[2].facts.is_empty());
-        assert_eq!(without_circles(&mut items, "needs"), []);
+        assert_eq!(remove_cycles(&mut items, "needs"), []);
     }
 }

@@ -1,13 +1,13 @@
 //! Trees that are written with a column of titles for each level.
 
 use super::report::ImportReport;
-use super::{Draft, Fact, ItemName, Written};
+use super::{DraftFact, DraftValue, ItemReference, PlanDraft};
+use crate::exchange::error::cell_excerpt;
 use crate::exchange::reading::is_missing;
-use crate::exchange::refusal::shown;
 use crate::exchange::table::SourceTable;
 
 /// The columns of the levels: `Title 1` and `Title 2`, one of them filled in each row.
-pub(super) fn levels(table: &SourceTable) -> Vec<usize> {
+pub(super) fn level_columns(table: &SourceTable) -> Vec<usize> {
     let level = |n: usize| table.columns.iter().position(|c| c.key == format!("title_{n}"));
     let levels: Vec<usize> = (1..10).map_while(level).collect();
     if levels.len() > 1 { levels } else { Vec::new() }
@@ -15,8 +15,8 @@ pub(super) fn levels(table: &SourceTable) -> Vec<usize> {
 
 /// Of a tree that is written with a column of titles for each level, the rows are parts of the nearest one above them
 /// that stands further left.
-pub(super) fn parents(table: &SourceTable, draft: &mut Draft, report: &mut ImportReport) {
-    let levels = levels(table);
+pub(super) fn assign_parents(table: &SourceTable, draft: &mut PlanDraft, report: &mut ImportReport) {
+    let levels = level_columns(table);
     if levels.is_empty() {
         return;
     }
@@ -30,16 +30,18 @@ pub(super) fn parents(table: &SourceTable, draft: &mut Draft, report: &mut Impor
         above.retain(|(other, _)| *other < level);
         if let Some((_, parent)) = above.last() {
             found = true;
-            let value = Written::Items(vec![ItemName::bare(parent.clone())]);
+            let value = DraftValue::Items(vec![ItemReference::bare(parent.clone())]);
             let place = item.facts.iter().take_while(|f| f.block.is_none()).count();
             let column = table.columns[levels[level]].written.as_str().into();
-            item.facts.insert(place, Fact { block: None, key: "parent".into(), value, column });
+            item.facts.insert(place, DraftFact { block: None, key: "parent".into(), value, column });
         }
         above.push((level, item.id.clone()));
     }
     if found {
         let (first, last) = (&table.columns[levels[0]].written, &table.columns[levels[levels.len() - 1]].written);
-        let (first, last) = (shown(first), shown(last));
-        report.guesses.push(format!("`{first}` to `{last}` are the levels of a tree: a row is a part of the one above it that is further left"));
+        let (first, last) = (cell_excerpt(first), cell_excerpt(last));
+        report.guesses.push(format!(
+            "`{first}` to `{last}` are the levels of a tree: a row is a part of the one above it that is further left"
+        ));
     }
 }
