@@ -9,7 +9,7 @@ mod documents;
 mod field_coverage;
 mod file_access;
 mod interrupt;
-mod page_folder;
+mod page;
 mod reference;
 mod repl;
 mod robustness;

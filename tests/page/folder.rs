@@ -9,21 +9,21 @@ use tempfile::TempDir;
 /// A folder that comes into being with the first file that a page writes. Until then commands run in the root of the
 /// repository, where the examples are.
 #[derive(Default)]
-pub(crate) struct PageFolder(Option<TempDir>);
+pub(super) struct PageFolder(Option<TempDir>);
 
 impl PageFolder {
     /// Where the commands of the page run.
-    pub(crate) fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.0.as_ref().map_or(Path::new(ROOT), TempDir::path)
     }
 
     /// Whether the page has files of its own: only then may a command write.
-    pub(crate) fn is_own(&self) -> bool {
+    pub(super) fn is_own(&self) -> bool {
         self.0.is_some()
     }
 
     /// Adds text at the end of a file, as a reader does who types what the next block shows.
-    pub(crate) fn append(&mut self, name: &str, text: &str) {
+    pub(super) fn append(&mut self, name: &str, text: &str) {
         let root = self.0.get_or_insert_with(|| tempfile::tempdir().expect("a temporary folder"));
         let path = root.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).unwrap();
@@ -32,7 +32,7 @@ impl PageFolder {
     }
 
     /// The files of the workspace that a file belongs to: those of its folder and of the folders in it.
-    pub(crate) fn workspace_of(&self, name: &str) -> Files {
+    pub(super) fn workspace_of(&self, name: &str) -> Files {
         let root = self.path().join(name);
         let root = root.parent().expect("a file lies in a folder");
         let (mut files, mut folders) = (Files::new(), vec![root.to_path_buf()]);
