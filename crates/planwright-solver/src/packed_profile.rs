@@ -12,7 +12,7 @@ const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
 /// The top bit of each lane: it stays as long as no more is taken off the lane than there is.
 const TOPS: u128 = ONES << 15;
 /// What a lane can hold.
-const MOST: ResourceUnits = 0x7fff;
+const MAX_LANE: ResourceUnits = 0x7fff;
 
 /// Free amounts as lanes of words, so that all periods of a word are compared at once (as in Lamport, 1975).
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ impl PackedProfile {
     /// Whether a project can be laid out in lanes: all steady, no amount too large.
     pub(crate) fn can(flat: &CompactProject) -> bool {
         let steady = flat.modes.iter().all(|m| matches!(m.pace, WorkProfile::Constant(_)) && m.holds.is_empty());
-        steady && flat.free.iter().chain(flat.uses.iter().map(|(_, amount)| amount)).all(|amount| *amount <= MOST)
+        steady && flat.free.iter().chain(flat.uses.iter().map(|(_, amount)| amount)).all(|amount| *amount <= MAX_LANE)
     }
 
     /// The first start from a period on from which so many periods can do.
@@ -206,7 +206,7 @@ mod tests {
         let mut work = steady.clone();
         work.tasks[0].modes[0].pace = WorkProfile::Effort;
         assert!(!can(&work));
-        assert!(!can(&project(vec![MOST + 1; 4], &[(2, 1)])) && !can(&project(vec![2; 4], &[(2, MOST + 1)])));
+        assert!(!can(&project(vec![MAX_LANE + 1; 4], &[(2, 1)])) && !can(&project(vec![2; 4], &[(2, MAX_LANE + 1)])));
     }
 
     proptest! {

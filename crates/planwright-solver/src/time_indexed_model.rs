@@ -5,7 +5,7 @@ use super::model::{ResourceUnits, Schedule, WorkProfile};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 /// The most variables for which a program is set up.
-const MOST: usize = 20_000;
+const MAX_VARIABLES: usize = 20_000;
 
 /// The time-indexed program (Pritsker, Watters and Wolfe, 1969) in variables of steps (Christofides, Alvarez-Valdes
 /// and Tamarit, 1987): as tight, and sparse.
@@ -41,7 +41,7 @@ impl TimeIndexedModel {
     pub(crate) fn new(shop: &Instance<'_>, whole: bool) -> Option<TimeIndexedModel> {
         let project = shop.project();
         let rungs: Vec<Vec<Vec<(usize, usize)>>> = (0..project.tasks.len()).map(|t| rungs(shop, t)).collect();
-        if rungs.iter().flatten().map(Vec::len).sum::<usize>() > MOST {
+        if rungs.iter().flatten().map(Vec::len).sum::<usize>() > MAX_VARIABLES {
             return None;
         }
         let mut problem = Problem::new(OptimizationDirection::Maximize);

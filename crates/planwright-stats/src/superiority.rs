@@ -6,7 +6,7 @@ use super::proportion::Shares;
 
 /// Panels of the integral and how far it reaches on either side, in standard deviations.
 const PANELS: usize = 240;
-const REACH: f64 = 48.0;
+const INTEGRATION_LIMIT: f64 = 48.0;
 /// Above this many successes and failures the posteriors are normal.
 const NORMAL_FROM: f64 = 1e6;
 
@@ -45,7 +45,7 @@ fn spread((a, b): (f64, f64)) -> f64 {
 }
 
 fn integral((a, b): (f64, f64), tail: impl Fn(f64) -> f64) -> f64 {
-    let (mean, reach) = (a / (a + b), REACH * spread((a, b)));
+    let (mean, reach) = (a / (a + b), INTEGRATION_LIMIT * spread((a, b)));
     let (low, high) = ((mean - reach).max(0.0), (mean + reach).min(1.0));
     let width = (high - low) / PANELS as f64;
     let mut sum = 0.0;

@@ -3,7 +3,7 @@
 use planwright_stats::distribution::normal_cdf;
 
 /// Scores are looked at this far to either side: beyond it lies less than 2e-15.
-const REACH: f64 = 8.0;
+const MAX_NORMAL_SCORE: f64 = 8.0;
 
 /// Panels to the unit: for `exp(z)` and its kind the rule is then exact to 12 digits.
 const FINENESS: f64 = 2.0;
@@ -35,9 +35,9 @@ pub(in crate::evaluate) struct Grid {
 impl Grid {
     /// Panels that are parted at these scores too: a rule that meets a kink inside a panel is no longer exact.
     pub(crate) fn new(kinks: impl Iterator<Item = f64>) -> Grid {
-        let panels = (2.0 * REACH * FINENESS) as usize;
-        let even = (0..=panels).map(|i| i as f64 / FINENESS - REACH);
-        let mut edges: Vec<f64> = even.chain(kinks.filter(|z| z.abs() < REACH)).collect();
+        let panels = (2.0 * MAX_NORMAL_SCORE * FINENESS) as usize;
+        let even = (0..=panels).map(|i| i as f64 / FINENESS - MAX_NORMAL_SCORE);
+        let mut edges: Vec<f64> = even.chain(kinks.filter(|z| z.abs() < MAX_NORMAL_SCORE)).collect();
         edges.sort_by(f64::total_cmp);
         edges.dedup();
         let nodes = edges.windows(2).flat_map(|edge| between(edge[0], edge[1])).collect();

@@ -28,7 +28,7 @@ pub struct SampleSize {
 }
 
 /// More than this is no number to wait for.
-const MOST: f64 = 1e12;
+const MAX_MEMBERS: f64 = 1e12;
 
 impl ScoredPlan {
     /// The size of an experiment at its least effect; absent without one, where nothing is known of what is without the
@@ -58,7 +58,7 @@ impl ScoredPlan {
         };
         let control = control.ceil();
         let total = (control / control_share).ceil();
-        if !(total > 0.0 && total <= MOST) {
+        if !(total > 0.0 && total <= MAX_MEMBERS) {
             return None;
         }
         let so_far = e.groups.iter().map(|g| g.n).sum::<f64>();

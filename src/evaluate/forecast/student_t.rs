@@ -3,11 +3,11 @@
 
 /// Above this many degrees of freedom the sums are cut to the tail that matters: the normal distribution is as near as a
 /// double shows on a forecast.
-const MOST: u32 = 10_000;
+const MAX_DEGREES: u32 = 10_000;
 
 /// The probability of at most `t` in absolute value.
 pub(in crate::evaluate) fn within(t: f64, degrees: u32) -> f64 {
-    let n = degrees.clamp(1, MOST);
+    let n = degrees.clamp(1, MAX_DEGREES);
     let theta = libm::atan(t.abs() / libm::sqrt(f64::from(n)));
     let (sin, cos) = (libm::sin(theta), libm::cos(theta));
     if n.is_multiple_of(2) {

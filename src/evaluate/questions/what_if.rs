@@ -4,7 +4,7 @@ use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, rounded};
 use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
-const REACH: f64 = 1000.0;
+const MAX_FACTOR: f64 = 1000.0;
 
 /// Halvings of the bracket: enough for every bit of a double.
 const HALVINGS: usize = 200;
@@ -59,8 +59,8 @@ impl Evaluated {
         };
         let (lower, upper, excluded) = declared.bounds();
         let span = if now == 0.0 { 1.0 } else { now.abs() };
-        let least = lower.map_or(now - span * REACH, |l| if excluded { l + span / REACH } else { l });
-        let most = upper.unwrap_or(now + span * REACH);
+        let least = lower.map_or(now - span * MAX_FACTOR, |l| if excluded { l + span / MAX_FACTOR } else { l });
+        let most = upper.unwrap_or(now + span * MAX_FACTOR);
         let here = at(now)?;
         let found: Vec<f64> = [least, most].into_iter().filter_map(|end| bisect(&mut at, now, here, end)).collect();
         let found = found.into_iter().min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()))?;

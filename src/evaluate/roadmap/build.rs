@@ -29,7 +29,7 @@ const AFTER: usize = 104;
 const SAMPLED: usize = 2_000_000;
 
 /// Fewer samples than this tell too little.
-const FEWEST: u32 = 500;
+const MIN_SAMPLES: u32 = 500;
 
 /// A plan placed, before anything is sampled.
 pub(in crate::evaluate) struct Scheduled {
@@ -71,7 +71,7 @@ impl Evaluated {
         let Scheduled { calendar, by, model, order, schedule, dates } = scheduled;
         let calendar = *calendar;
         let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
-        let samples = plan.settings.samples.min(most.max(FEWEST));
+        let samples = plan.settings.samples.min(most.max(MIN_SAMPLES));
         let sampler = Sampler::new(self, model, &order.list);
         let forecast =
             forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or_else(NoRoadmap::unlike)?;

@@ -19,7 +19,7 @@ const TRIED: (usize, usize) = (3, 48);
 const CAUSES: usize = 24;
 
 /// A gain below this, in initiatives or as a probability, is not told from chance.
-const LEAST: f64 = 0.005;
+const MIN_GAIN: f64 = 0.005;
 
 /// What costs confidence.
 #[derive(Debug, Default)]
@@ -101,12 +101,12 @@ pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl F
         let gains: Vec<i64> = found.tasks.iter().zip(&base.tasks).map(|(a, b)| a - b).collect();
         let share = |count: i64| count as f64 / samples as f64;
         let gain = share(gains.iter().zip(marks.counts).filter(|(_, counts)| **counts).map(|(gain, _)| gain).sum());
-        if gain >= LEAST {
+        if gain >= MIN_GAIN {
             all.push(told(*unsure, gain, share(found.whole - base.whole)));
         }
         for (best, gain) in by_task.iter_mut().zip(gains) {
             let gain = share(gain);
-            if gain >= LEAST && best.as_ref().is_none_or(|b| gain > b.gain) {
+            if gain >= MIN_GAIN && best.as_ref().is_none_or(|b| gain > b.gain) {
                 *best = Some(told(*unsure, gain, gain));
             }
         }

@@ -11,7 +11,7 @@ use planwright_solver::{
 const PLACED: u64 = 200_000;
 
 /// Lists that a search tries however many tasks there are.
-const FEWEST: u64 = 200;
+const MIN_LISTS: u64 = 200;
 
 /// The most tasks of which every order is looked at.
 const MOST_TRIED: usize = 12;
@@ -105,7 +105,7 @@ fn left(all: &Project, placed: &[usize], tasks: &[usize]) -> (Project, Vec<usize
 fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<OptimizedStage>) {
     let hint: Vec<usize> = (0..project.tasks.len()).collect();
     let bound = quick_bound(project).ok();
-    let iterations = (PLACED / project.tasks.len().max(1) as u64).max(FEWEST);
+    let iterations = (PLACED / project.tasks.len().max(1) as u64).max(MIN_LISTS);
     let known = bound.as_ref().map(|b| b.value);
     let search = || {
         stopping(|stop| {

@@ -66,7 +66,7 @@ impl TaskValues {
         let value = |row: &ValuedInitiative| {
             if lower { (count - row.rank as f64 + 1.0) / count } else { row.score / most }
         };
-        let scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
+        let scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(MIN_SCORE_SHARE))).collect();
         let parts = &evaluated.world.parts;
         let mut below = vec![0.0_f64; standing.parts.len()];
         for task in tasks {
@@ -87,7 +87,7 @@ impl TaskValues {
         for (at, task) in tasks.iter().enumerate() {
             let i = task.initiative;
             // What nobody has scored comes last, in the order of the names.
-            let unscored = LEAST * (1.0 - at as f64 / (2.0 * tasks.len() as f64));
+            let unscored = MIN_SCORE_SHARE * (1.0 - at as f64 / (2.0 * tasks.len() as f64));
             let own = scores.get(&i).copied();
             let (weight, late, urgency) = match task.kind {
                 TaskKind::Gate => (0.0, 0.0, 0.0),
@@ -144,7 +144,7 @@ fn effort(task: &ScheduledTask) -> f64 {
 }
 
 /// The score, as a share of the best, that is not told from nothing.
-const LEAST: f64 = 1e-4;
+const MIN_SCORE_SHARE: f64 = 1e-4;
 
 #[cfg(test)]
 mod tests {

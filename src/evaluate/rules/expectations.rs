@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 /// What the parts of an expectation came to: "; `nrr.latest` is 1.04". Empty where it read nothing.
 fn got(working: &EvaluationTrace) -> String {
-    const MOST: usize = 4;
+    const MAX_VALUES_SHOWN: usize = 4;
     let is = |r: &TraceRead| format!("`{}` is {}", r.text, r.shown());
-    let mut parts: Vec<String> = working.readings.iter().take(MOST).map(is).collect();
-    if working.readings.len() > MOST {
+    let mut parts: Vec<String> = working.readings.iter().take(MAX_VALUES_SHOWN).map(is).collect();
+    if working.readings.len() > MAX_VALUES_SHOWN {
         parts.push("…".into());
     }
     if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }

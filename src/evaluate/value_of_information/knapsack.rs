@@ -15,7 +15,7 @@ const SAME: f64 = 1e-12;
 
 /// The most sets that are kept. Of more, the best of each so many-th of the room: what is kept fits and is worth what it
 /// says, and what is lost is less than one part of the room holds.
-const MOST: usize = 5_040;
+const MAX_CAPACITY_PARTS: usize = 5_040;
 
 /// One that may be chosen, or a set of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,8 +98,8 @@ impl Sets {
                 None => kept.push(set),
             }
         }
-        if kept.len() > MOST {
-            let part = |set: &KnapsackItem| (set.weight / room * MOST as f64) as usize;
+        if kept.len() > MAX_CAPACITY_PARTS {
+            let part = |set: &KnapsackItem| (set.weight / room * MAX_CAPACITY_PARTS as f64) as usize;
             let last = kept.len() - 1;
             let ends: Vec<bool> = (0..=last).map(|i| i == last || part(&kept[i]) != part(&kept[i + 1])).collect();
             let mut ends = ends.into_iter();

@@ -14,7 +14,7 @@ const EDGE: f64 = 12.0;
 const LEGEND: f64 = 30.0;
 
 /// Boxes that are drawn at most: beyond it nobody can follow the lines.
-const MOST: usize = 200;
+const MAX_BOXES: usize = 200;
 
 /// The open initiatives that need others or are needed, and what they need; none where nothing waits.
 pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
@@ -31,7 +31,7 @@ pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
     let mut at_box: BTreeMap<usize, usize> = BTreeMap::new();
     for initiative in pairs.iter().flat_map(|(a, b)| [*a, *b]) {
         let next = at_box.len();
-        if next < MOST {
+        if next < MAX_BOXES {
             at_box.entry(initiative).or_insert(next);
         }
     }

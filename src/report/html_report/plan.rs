@@ -11,7 +11,7 @@ use crate::report::output::phrasing::percent;
 use crate::report::roadmap::unmarked;
 
 /// The most causes of doubt that are told.
-const MOST: usize = 10;
+const MAX_CAUSES_SHOWN: usize = 10;
 
 /// The chart with what is behind it.
 pub(super) fn roadmap(page: &Overview<'_>) -> String {
@@ -69,7 +69,7 @@ fn unsure(page: &Overview<'_>) -> String {
         ("All done by the end", Kind::Number),
     ];
     let mut grid = Grid::new("unsure", "What makes the roadmap unsure", &columns);
-    for cost in confidence.costs.iter().take(MOST) {
+    for cost in confidence.costs.iter().take(MAX_CAUSES_SHOWN) {
         let cells = [
             Cell::text(&cost.title),
             Cell::html(named(page, &cost.initiative)),

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 /// The width that is kept to where nothing says how wide the place is.
 const WIDTH: usize = 80;
 /// The most findings that people get; programs get all.
-const MOST: usize = 15;
+const MAX_FINDINGS_SHOWN: usize = 15;
 /// What is less likely than this to change the choice is not worth a look.
 const LEAST_CHANCE: f64 = 0.005;
 
@@ -30,10 +30,10 @@ impl LearnReport {
         if worth.is_empty() {
             out += &flush(&self.nothing(), layout);
         } else {
-            out += &self.people(&worth[..worth.len().min(MOST)], layout);
+            out += &self.people(&worth[..worth.len().min(MAX_FINDINGS_SHOWN)], layout);
             out.push('\n');
-            if worth.len() > MOST {
-                out += &line(&format!("and {} more that gain less", worth.len() - MOST), layout);
+            if worth.len() > MAX_FINDINGS_SHOWN {
+                out += &line(&format!("and {} more that gain less", worth.len() - MAX_FINDINGS_SHOWN), layout);
             }
             let unit = self.unit.as_ref().map_or(String::new(), |u| format!(" ({u})"));
             out += &flush(

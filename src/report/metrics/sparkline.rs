@@ -2,11 +2,11 @@
 
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// The most values that are drawn.
-const MOST: usize = 12;
+const MAX_POINTS: usize = 12;
 
 /// The last values from the least to the most of them; nothing of fewer than two.
 pub(super) fn draw(values: &[f64]) -> String {
-    let values = &values[values.len().saturating_sub(MOST)..];
+    let values = &values[values.len().saturating_sub(MAX_POINTS)..];
     if values.len() < 2 {
         return String::new();
     }
@@ -27,6 +27,6 @@ mod tests {
     fn from_least_to_most() {
         assert_eq!(draw(&[1.0, 2.0, 3.0, 8.0]), "▁▂▃█");
         assert_eq!((draw(&[5.0, 5.0]), draw(&[5.0]), draw(&[])), ("▄▄".into(), String::new(), String::new()));
-        assert_eq!(draw(&[0.0; 40]).chars().count(), MOST);
+        assert_eq!(draw(&[0.0; 40]).chars().count(), MAX_POINTS);
     }
 }

@@ -85,12 +85,13 @@ pub fn fit_named(table: &mut Table, names: &[&str], layout: Layout) -> Vec<Strin
 /// Whether a table has room, the column that gives way at its least.
 pub fn fits(table: &Table, layout: Layout) -> bool {
     let Some(width) = layout.width else { return true };
-    let least = |i: usize| widest(table, i).min(if table.flexible == Some(i) { LEAST } else { usize::MAX }) + 2;
+    let least =
+        |i: usize| widest(table, i).min(if table.flexible == Some(i) { MIN_COLUMN_WIDTH } else { usize::MAX }) + 2;
     (0..table.columns.len()).map(least).sum::<usize>() <= width + 2
 }
 
 /// The least width that a column gives way to.
-const LEAST: usize = 12;
+const MIN_COLUMN_WIDTH: usize = 12;
 
 fn widest(table: &Table, index: usize) -> usize {
     let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| escaping::cell(&c.shown).width());
@@ -103,7 +104,7 @@ fn flexible_width(table: &Table, width: usize) -> Option<usize> {
     let widest = |i: usize| widest(table, i);
     let total: usize = (0..table.columns.len()).map(|i| widest(i) + 2).sum();
     let over = total.checked_sub(width + 2)?;
-    (over > 0).then(|| widest(flexible).saturating_sub(over).max(LEAST))
+    (over > 0).then(|| widest(flexible).saturating_sub(over).max(MIN_COLUMN_WIDTH))
 }
 
 fn clip(text: &str, width: usize) -> String {

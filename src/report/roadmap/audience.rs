@@ -163,7 +163,7 @@ pub fn until(evaluated: &Evaluated, audience: &Record) -> Option<Date> {
     let Some(Datum::Quantity(quantity)) = audience.value("horizon") else { return None };
     let (quarters, months) = (units.parse("quarters").ok()?, units.parse("months").ok()?);
     let (unit, grain) = if quantity.unit == quarters { (quarters, Grain::Quarter) } else { (months, Grain::Month) };
-    let count = evaluated.number(quantity, Some(&unit))?.round().clamp(1.0, MOST);
+    let count = evaluated.number(quantity, Some(&unit))?.round().clamp(1.0, MAX_PERIODS_AHEAD);
     let mut period = Period::containing(evaluated.today(), grain);
     for _ in 1..count as usize {
         period = period.next()?;
@@ -172,4 +172,4 @@ pub fn until(evaluated: &Evaluated, audience: &Record) -> Option<Date> {
 }
 
 /// How many months or quarters a roadmap looks ahead at most.
-const MOST: f64 = 240.0;
+const MAX_PERIODS_AHEAD: f64 = 240.0;

@@ -7,7 +7,7 @@ use crate::report::roadmap::{Bars, RoadmapItem, RoadmapReport, RoadmapState};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The least width that bars are drawn at.
-const LEAST: usize = 30;
+const MIN_BAR_WIDTH: usize = 30;
 
 /// Columns for the forecast after the bars.
 const FORECAST: usize = 6;
@@ -34,7 +34,7 @@ impl Scale {
     /// stand under one another, and no wider than a third.
     pub(super) fn new<'n>(report: &RoadmapReport, width: usize, names: impl Iterator<Item = &'n str>) -> Option<Scale> {
         let all: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
-        let width = width.max(LEAST);
+        let width = width.max(MIN_BAR_WIDTH);
         let others = report.sections.iter().flat_map(|s| match &s.bars {
             Some(Bars::Items(items)) => {
                 items.iter().filter_map(|i| Some(report.items.get(*i)?.title.as_str())).collect::<Vec<_>>()
@@ -152,7 +152,7 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
         let more = if scale.left == 1 { "quarter" } else { "quarters" };
         legend.push(format!("▶ goes on: {} more {more}", scale.left));
     }
-    out += &wrapped(&legend, width.max(LEAST));
+    out += &wrapped(&legend, width.max(MIN_BAR_WIDTH));
     out
 }
 
@@ -264,7 +264,7 @@ Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░�
 ";
         assert_eq!(text, expected, "{text}");
         for width in 0..250 {
-            let most = width.max(LEAST);
+            let most = width.max(MIN_BAR_WIDTH);
             let all = bars(&report(), &[0, 1], width) + crate::report::roadmap::load::bars(&report(), width).as_str();
             assert!(all.lines().all(|l| l.width() <= most), "{width}: {all}");
         }

@@ -7,7 +7,7 @@ use crate::report::roadmap::gantt::{self, Scale};
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /// A bar has no more columns: beyond, length tells nothing.
-const MOST: usize = 40;
+const MAX_BAR_COLUMNS: usize = 40;
 
 /// Eighths of a line.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -64,7 +64,7 @@ fn cell(capacity: f64, load: f64, width: usize) -> String {
     // More than there is stands out by its mark.
     let mark = if percent > 100.0 { "!" } else { "" };
     let text = format!("{percent:.0}%{mark}");
-    let room = width.saturating_sub(7).min(MOST);
+    let room = width.saturating_sub(7).min(MAX_BAR_COLUMNS);
     let eighths = (share.clamp(0.0, 1.0) * room as f64 * 8.0).round() as usize;
     let mut bar = "█".repeat(eighths / 8);
     if !eighths.is_multiple_of(8) {
