@@ -1,6 +1,6 @@
 //! The changes of a session as text: a scenario, or the changed values in their files.
 
-use super::session::Session;
+use super::live_session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Edit, EditError, MergedChanges, PlanFile};
 use crate::format::format;

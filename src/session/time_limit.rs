@@ -1,6 +1,6 @@
 //! A session under a limit.
 
-use super::session::Session;
+use super::live_session::Session;
 use crate::limit::Limit;
 
 impl Session {
