@@ -66,7 +66,7 @@ fn a_failure_says_what_is_wrong_and_of_what() {
     let units = &scored.evaluated.plan().units;
     let [weeks, effort] = ["weeks", "person-months"].map(|unit| units.parse(unit).unwrap());
     let said = units.convert(&weeks, &effort).unwrap_err().to_string();
-    assert_eq!(said, "time (`weeks`), but effort (`person-months`) is asked for");
+    assert_eq!(said, "time (`weeks`), but effort (`person-months`) is expected");
     let mut session = planwright::session::Session::open(Source::text("p.plan", text), support::view()).unwrap();
     let said = session.set("quite_another.effort", "2 person-weeks").unwrap_err().to_string();
     assert_eq!(said, "there is no item `quite_another`");

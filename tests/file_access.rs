@@ -203,7 +203,7 @@ mod unix {
         let folder = folder_with(&[("p.plan", PLAN)]);
         for words in [["check", "-", "p.plan"], ["check", "p.plan", "-"], ["fmt", "-", "p.plan"]] {
             let (text, status) = ends(folder.path(), &words);
-            assert!(status == 2 && text.contains("`-` stands alone"), "{words:?}: {text}");
+            assert!(status == 2 && text.contains("`-` goes alone"), "{words:?}: {text}");
         }
     }
 

@@ -382,7 +382,7 @@ fn hostile_scripts_do_not_take_memory() {
     let output = std::process::Command::new("sh")
         .args([
             "-c",
-            "ulimit -v 1048576; exec \"$0\" --exact hostile::hostile_scripts_are_refused_or_stopped --test-threads 1",
+            "ulimit -v 1048576; exec \"$0\" --exact formula_sandbox::hostile_scripts_are_refused_or_stopped --test-threads 1",
         ])
         .arg(&me)
         .env("PLANWRIGHT_HOSTILE_CHILD", "1")

@@ -37,7 +37,8 @@ fn dead(document: &str) -> Vec<String> {
     let links = links.filter(|to| !to.is_empty() && !to.contains("://")).map(|to| folder.join(to));
     let named = text.split('`').skip(1).step_by(2).filter(|w| FOLDERS.iter().any(|f| w.starts_with(f)));
     // `src/diagnostic/codes/CODE.md` and the like stand for many.
-    let named = named.filter(|w| !w.contains(['*', ' ', '{'])).map(PathBuf::from);
+    let named =
+        named.filter(|w| !w.contains(['*', ' ', '{']) && !w.contains("NAME") && !w.contains("NN-")).map(PathBuf::from);
     let gone = links.chain(named).filter(|path| !root.join(path).exists());
     gone.map(|path| format!("{document} names `{}`, which does not exist", path.display())).collect()
 }

@@ -285,7 +285,7 @@ fn what_is_refused_says_why() {
         ("team.ingset.capacity", "there is no team `ingset` (did you mean `ingest`?)"),
         (
             "ingest.capacity",
-            "`ingest.capacity` stands 2 times (name one by its date or name, as in `ingest.capacity[2026-Q3]`)",
+            "`ingest.capacity` appears 2 times (name one by its date or name, as in `ingest.capacity[2026-Q3]`)",
         ),
         ("minutes.actual[2026-04]", "no `minutes.actual` has the key `2026-04` (did you mean"),
         ("streaks.risk.latte.delay", "`streaks` has no risk `latte` (did you mean `late`?)"),

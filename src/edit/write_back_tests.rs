@@ -449,12 +449,7 @@ fn a_scenario_holds_the_changes() {
     );
     assert_eq!(scenario_text(&merge_changes(&[]), "s", None, None).as_deref(), Ok("scenario s { }\n"));
     for (overlay, name, from, why) in [
-        (
-            "",
-            "new",
-            None,
-            "`new` is a word that formulas or values keep for themselves (choose another name, as in `new_1`)",
-        ),
+        ("", "new", None, "`new` is a reserved word (choose another name, as in `new_1`)"),
         ("", "none", None, "`none` is a word"),
         ("", "a b", None, "`a b` is not a name"),
         ("", "a", Some("1b"), "`1b` is not a name"),

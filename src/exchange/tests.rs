@@ -439,7 +439,7 @@ fn the_score_column_is_the_frameworks_own() {
     assert_eq!(of("team_rice_score,score"), Ok(5));
     assert_eq!(
         of("score,total score").unwrap_err(),
-        "the scores may go in `score` and `total score`: say which with `--score COLUMN`"
+        "the scores may be in `score` and `total score`: say which with `--score COLUMN`"
     );
     assert_eq!(
         of("one,two").unwrap_err(),

@@ -72,7 +72,7 @@ impl Mismatch {
     /// let (system, _) = UnitSystem::new(&Settings::default());
     /// let [weeks, effort] = ["weeks", "person-months"].map(|unit| system.parse(unit).unwrap());
     /// let mismatch = system.convert(&weeks, &effort).unwrap_err();
-    /// assert_eq!(mismatch.message("3 weeks"), "`3 weeks` is time, but effort (`person-months`) is asked for");
+    /// assert_eq!(mismatch.message("3 weeks"), "`3 weeks` is time, but effort (`person-months`) is expected");
     /// assert_eq!(mismatch.suggestion().unwrap().to_string(), "person-weeks");
     /// ```
     pub fn message(&self, written: &str) -> String {

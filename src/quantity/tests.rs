@@ -92,7 +92,7 @@ fn effort_over_the_same_calendar_unit_is_a_head_count() {
     is("5 people", "count", "5 people");
     assert_eq!(
         refused("5 people", "person-months"),
-        "`5 people` is a head count, but effort (`person-months`) is asked for"
+        "`5 people` is a head count, but effort (`person-months`) is expected"
     );
 }
 
@@ -104,8 +104,8 @@ fn count_takes_any_noun_and_a_noun_those_that_are_it() {
     is("30 pupils", "users", "30 users");
     is("3 hours/pupil", "hours/user", "3 hours/user");
     is("7 hours/pupil", "minutes/count", "420 minutes/pupil");
-    assert_eq!(refused("30 orders", "users"), "`30 orders` counts orders, but `users` is asked for");
-    assert_eq!(refused("30 users", "pupils"), "`30 users` counts users, but `pupils` is asked for");
+    assert_eq!(refused("30 orders", "users"), "`30 orders` counts orders, but `users` is expected");
+    assert_eq!(refused("30 users", "pupils"), "`30 users` counts users, but `pupils` is expected");
     assert_eq!(
         converted("30 orders", "users").unwrap_err().help().unwrap(),
         "where orders count as users, declare `noun order { is: user }`"
@@ -143,7 +143,7 @@ fn money_fills_in_the_plans_currency() {
     let (plain, _) = UnitSystem::new(&UnitSettings::default());
     let [pounds, money] = ["GBP", "money"].map(|unit| plain.parse(unit).unwrap());
     assert_eq!(plain.convert(&pounds, &money).unwrap().unit, pounds);
-    assert_eq!(refused("$50", "money/year"), "`$50` is money, but money per time (`money/year`) is asked for");
+    assert_eq!(refused("$50", "money/year"), "`$50` is money, but money per time (`money/year`) is expected");
 }
 
 #[test]
@@ -160,12 +160,12 @@ fn ratios_and_points() {
 
 #[test]
 fn what_does_not_fit_is_said_in_words() {
-    assert_eq!(refused("3 weeks", "person-months"), "`3 weeks` is time, but effort (`person-months`) is asked for");
-    assert_eq!(refused("3", "person-months"), "`3` has no unit, but effort (`person-months`) is asked for");
-    assert_eq!(refused("5 users", "minutes"), "`5 users` is a count of users, but time (`minutes`) is asked for");
+    assert_eq!(refused("3 weeks", "person-months"), "`3 weeks` is time, but effort (`person-months`) is expected");
+    assert_eq!(refused("3", "person-months"), "`3` has no unit, but effort (`person-months`) is expected");
+    assert_eq!(refused("5 users", "minutes"), "`5 users` is a count of users, but time (`minutes`) is expected");
     assert_eq!(
         refused("5 users", "users/month"),
-        "`5 users` is a count of users, but a count of users per time (`users/month`) is asked for"
+        "`5 users` is a count of users, but a count of users per time (`users/month`) is expected"
     );
     let meant = |text: &str, to: &str| converted(text, to).unwrap_err().suggestion().map(|unit| unit.to_string());
     assert_eq!(meant("3 weeks", "person-months").as_deref(), Some("person-weeks"));

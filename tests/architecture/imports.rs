@@ -72,8 +72,8 @@ impl Imports {
                     }
                 }
                 Token::Word(w) if w == "use" => {
-                    let public = at > 0 && matches!(&tokens[at - 1], Token::Word(w) if w == "pub")
-                        || at > 0 && tokens[at - 1] == Token::Mark(')');
+                    let before = at.checked_sub(1).map(|before| &tokens[before]);
+                    let public = before.is_some_and(|b| b.word() == Some("pub") || *b == Token::Mark(')'));
                     let mut leaves = Vec::new();
                     at = use_tree(tokens, at + 1, &mut Vec::new(), &mut leaves);
                     for (name, path) in leaves {

@@ -77,19 +77,6 @@ fn problem(example: &Record, scored: ScoreResult, wrong: Option<Diagnostic>) -> 
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::evaluate::examples::example_result::agrees;
-
-    #[test]
-    fn as_many_decimals_count_as_are_written() {
-        assert!(agrees(1.5, 1.0) && agrees(0.5, 1.0) && agrees(0.06, 0.1) && agrees(33.333, 33.33));
-        assert!(!agrees(1.51, 1.0) && !agrees(1.9, 1.0) && !agrees(0.16, 0.1) && !agrees(33.336, 33.33));
-        // Of 0.15 a computer keeps a little less: that is no difference.
-        assert!(agrees(0.15, 0.1) && agrees(0.1 + 0.05, 0.2));
-    }
-}
-
 impl Evaluated {
     /// Every framework's examples.
     pub fn examples(&self) -> Vec<ExampleResult> {
@@ -108,5 +95,18 @@ impl Evaluated {
         };
         let own = self.examples().into_iter().filter(|e| !e.standard && sound(&e.framework));
         own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evaluate::examples::example_result::agrees;
+
+    #[test]
+    fn as_many_decimals_count_as_are_written() {
+        assert!(agrees(1.5, 1.0) && agrees(0.5, 1.0) && agrees(0.06, 0.1) && agrees(33.333, 33.33));
+        assert!(!agrees(1.51, 1.0) && !agrees(1.9, 1.0) && !agrees(0.16, 0.1) && !agrees(33.336, 33.33));
+        // Of 0.15 a computer keeps a little less: that is no difference.
+        assert!(agrees(0.15, 0.1) && agrees(0.1 + 0.05, 0.2));
     }
 }

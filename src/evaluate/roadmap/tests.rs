@@ -254,7 +254,7 @@ initiative d {{ effort: none because \"a name\" }}"
         ["a", "b", "c", "d"].map(|id| item(&evaluated, &roadmap, id).state.as_str())
     };
     let one = plan("team t { capacity: 1 people }");
-    assert_eq!(roadmap(&one).1.assumed, ["`t`, the only team, does what names none"]);
+    assert_eq!(roadmap(&one).1.assumed, ["work without a team goes to `t`, the only team"]);
     assert_eq!(states(&one), ["planned"; 4]);
     // Whose owner is on two teams has none; what is no work needs none.
     let two = plan("team t { capacity: 1 people }\nteam u { capacity: 1 people }");

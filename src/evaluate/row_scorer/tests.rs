@@ -196,7 +196,7 @@ fn inputs_and_frameworks_that_are_not_there_are_errors() {
     assert_eq!(input(["value", "costs"]), "`costs` is no input of `pay`: did you mean `cost`?");
     assert_eq!(input(["value", "value"]), "`value` is named twice");
     let unit = |name: &str, unit: &str| pay.given(["cost"]).unwrap().unit(name, unit).unwrap_err().to_string();
-    assert_eq!(unit("cost", "weeks"), "`cost`: `weeks` is time, but effort (`person-weeks`) is asked for");
+    assert_eq!(unit("cost", "weeks"), "`cost`: `weeks` is time, but effort (`person-weeks`) is expected");
     assert_eq!(unit("value", "CHF"), "`value` is none of the inputs that the rows give");
     let asks = "framework f \"F\" { input a {} score: `if it.phase == \"build\" { a } else { 0 }` }\nframework g \"G\" { input a {} score: `a + score(\"x\", \"f\")` }";
     for (framework, asked) in [("f", "it.phase"), ("g", "score(…)")] {

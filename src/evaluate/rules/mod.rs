@@ -1,3 +1,5 @@
+//! Floor 6: Rules of the plan and of its frameworks, and expectations.
+
 mod applicability;
 mod expectations;
 mod finding;

@@ -97,7 +97,8 @@ fn the_policy_allows_what_is_in_the_page_and_nothing_else() {
 #[test]
 fn every_part_says_so_where_there_is_nothing() {
     let page = whole(&made("initiative a \"A\" { }\n"));
-    for said in ["Nothing is placed", "No metric is declared", "No risk is on file", "We have not said no to anything"]
+    for said in
+        ["Nothing is placed", "No metric is declared", "No risks are recorded", "We have not said no to anything"]
     {
         assert!(page.contains(said), "{said}");
     }
