@@ -92,11 +92,11 @@ impl Source {
     /// Reads, resolves and scores the plan: all stages in one.
     ///
     /// ```
-    /// use planwright::report::rank::Wanted;
+    /// use planwright::report::rank::RankOptions;
     /// use planwright::{Source, View};
     /// let text = "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }";
     /// let scored = Source::text("my.plan", text).evaluate(&View::default())?;
-    /// assert_eq!(scored.rank(&Wanted::default())?.rows[0].score, Some(90.0));
+    /// assert_eq!(scored.rank(&RankOptions::default())?.rows[0].score, Some(90.0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

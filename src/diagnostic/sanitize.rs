@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// tab stay; the `\r` of a `\r\n` goes; a joiner between two emoji stays, since it makes one sign of them.
 ///
 /// ```
-/// use planwright::diagnostic::printable;
+/// use planwright::diagnostic::sanitize;
 /// assert_eq!(printable("a\u{1b}[2Jb\r\n\tc"), "a\\u{1b}[2Jb\n\tc");
 /// assert_eq!(printable("user\u{202e}nimda"), "user\\u{202e}nimda");
 /// assert!(matches!(printable("plain, größer, 計画 👩‍💻"), std::borrow::Cow::Borrowed(_)));

@@ -6,7 +6,7 @@
 /// (Damerau–Levenshtein distance). Ties go to the first in alphabetical order.
 ///
 /// ```
-/// use planwright::diagnostic::nearest;
+/// use planwright::diagnostic::closest_match;
 /// assert_eq!(nearest("impct", ["reach", "impact"]), Some("impact"));
 /// assert_eq!(nearest("colour", ["reach", "impact"]), None);
 /// ```

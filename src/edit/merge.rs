@@ -48,12 +48,12 @@ pub(super) enum BaseItem<'a> {
 /// taken to be sound over those before it: without a title it speaks of what is there.
 ///
 /// ```
-/// use planwright::edit::join;
+/// use planwright::edit::merge_changes;
 /// use planwright::language::parse;
 /// use planwright::source::SourceId;
 /// let one = parse(SourceId(0), "team web { capacity: 3 people; lead: leo }".into());
 /// let two = parse(SourceId(1), "team web { capacity: 4 people; focus: none }".into());
-/// assert_eq!(join(&[&one, &two]).text(), "team web {\n  lead: leo\n  capacity: 4 people\n  focus: none\n}\n");
+/// assert_eq!(merge_changes(&[&one, &two]).text(), "team web {\n  lead: leo\n  capacity: 4 people\n  focus: none\n}\n");
 /// ```
 pub fn merge_changes<'a>(overlays: &[&'a SyntaxTree]) -> MergedChanges<'a> {
     let mut joined = MergedChanges::default();

@@ -9,11 +9,11 @@ use crate::syntax::{Block, RESERVED_WORDS, SyntaxKind, SyntaxTree, VALUE_WORDS, 
 /// Where the changes can't be read, the name is none, or something among the changes can't stand in a scenario.
 ///
 /// ```
-/// use planwright::edit::{join, scenario};
+/// use planwright::edit::{merge_changes, scenario_text};
 /// use planwright::language::parse;
 /// use planwright::source::SourceId;
 /// let change = parse(SourceId(0), "team web { capacity: 3 people }".into());
-/// let text = scenario(&join(&[&change]), "lean", Some("A lean year"), None)?;
+/// let text = scenario_text(&merge_changes(&[&change]), "lean", Some("A lean year"), None)?;
 /// assert_eq!(text, "scenario lean \"A lean year\" {\n  team web { capacity: 3 people }\n}\n");
 /// # Ok::<(), planwright::edit::EditError>(())
 /// ```

@@ -89,7 +89,7 @@ fn parts_of_what_is_over_are_not_missed_in_the_whole_above() {
 fn a_gate_asks_for_what_is_missing_and_for_nothing_else() {
     let text = "gate mine \"Mine\" { enter: discovery; check both \"Both\" { have: problem.statement, risk.mitigation } }\n\
         person ana \"Ana\" { }\n\
-        initiative x \"X\" {\n  phase: discovery; owner: ana; problem { statement: \"Lateness\" }\n\
+        initiative x \"X\" {\n  phase: discovery; owner: ana; problem { statement: \"Late\" }\n\
         risk a \"A\" { mitigation: \"m\" }\n  risk b \"B\" { likelihood: 10% }\n}\n";
     let found = scored(text).check().into_iter().find(|d| d.message.contains("risk.mitigation"));
     let found = found.expect("a risk without a mitigation is found");

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// Text that is no JSON, or holds no list of records.
 ///
 /// ```
-/// let table = planwright::exchange::table_of_json(br#"[{"title": "SSO", "rice": {"reach": 500}}]"#).unwrap();
+/// let table = planwright::exchange::table_from_json(br#"[{"title": "SSO", "rice": {"reach": 500}}]"#).unwrap();
 /// assert_eq!((table.columns[1].key.as_str(), table.rows[0].cell(1)), ("rice_reach", "500"));
 /// ```
 pub fn table_from_json(bytes: &[u8]) -> Result<SourceTable, ImportError> {

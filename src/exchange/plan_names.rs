@@ -48,7 +48,7 @@ impl PlanNames {
     /// The standard library alone.
     ///
     /// ```
-    /// assert!(planwright::exchange::Known::standard().frameworks.contains_key("rice"));
+    /// assert!(planwright::exchange::PlanNames::standard().frameworks.contains_key("rice"));
     /// ```
     pub fn standard() -> PlanNames {
         let frameworks = items(LibraryFolder::Frameworks).map(|i| i.name.to_string()).collect();

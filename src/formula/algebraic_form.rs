@@ -35,13 +35,13 @@ impl Formula {
     /// as `a`: the form holds where no variable is missing.
     ///
     /// ```
-    /// use planwright::internals::formula::{Sandbox, Shape, ExpectedType};
+    /// use planwright::internals::formula::{Sandbox, AlgebraicForm, ExpectedType};
     /// let sandbox = Sandbox::new(&[]).unwrap();
-    /// let shape = |text| sandbox.compile(text, ExpectedType::Number).unwrap().shape(&|_| None);
+    /// let shape = |text| sandbox.compile(text, ExpectedType::Number).unwrap().algebraic_form(&|_| None);
     /// let half = shape("let base = reach * 2; base / sqrt(effort) / 4");
-    /// assert_eq!(half, Shape::Product { factor: 0.5, powers: vec![("effort".into(), -0.5), ("reach".into(), 1.0)] });
-    /// assert_eq!(shape("(a + b) / 2"), Shape::Sum { constant: 0.0, terms: vec![("a".into(), 0.5), ("b".into(), 0.5)] });
-    /// assert_eq!(shape("a / (b + 1)"), Shape::Other);
+    /// assert_eq!(half, AlgebraicForm::Product { factor: 0.5, powers: vec![("effort".into(), -0.5), ("reach".into(), 1.0)] });
+    /// assert_eq!(shape("(a + b) / 2"), AlgebraicForm::Sum { constant: 0.0, terms: vec![("a".into(), 0.5), ("b".into(), 0.5)] });
+    /// assert_eq!(shape("a / (b + 1)"), AlgebraicForm::Other);
     /// ```
     pub fn algebraic_form(&self, constant: &dyn Fn(&[&str]) -> Option<f64>) -> AlgebraicForm {
         let mut reader = PolynomialBuilder { constant, locals: Vec::new() };

@@ -120,8 +120,8 @@ impl Formula {
     ///
     /// ```
     /// use planwright::internals::formula::{Dimension, Sandbox, ExpectedType};
-    /// use planwright::quantity::{Settings, UnitSystem};
-    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// use planwright::quantity::{UnitSettings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&UnitSettings::default());
     /// let formula = Sandbox::new(&[]).unwrap().compile("spend / won", ExpectedType::Number).unwrap();
     /// let unit = |name: &str| system.parse(if name == "won" { "deals/month" } else { "USD/month" }).unwrap();
     /// let (dimension, clashes) = formula.dimension(&system, &|path| Dimension::of(&unit(&path[0]), &system));

@@ -46,8 +46,8 @@ pub enum TokenClass {
 /// The words of a text with their classes: sorted, disjoint, on boundaries of characters. White space has none.
 ///
 /// ```
-/// use planwright::ide::{classes, TokenClass, Language};
-/// let found = classes("team web { capacity: 5 people }", Language::Plan);
+/// use planwright::ide::{token_classes, TokenClass, Language};
+/// let found = token_classes("team web { capacity: 5 people }", Language::Plan);
 /// assert_eq!(found[0], (0..4, TokenClass::Kind));
 /// assert_eq!(found[5], (21..22, TokenClass::Number));
 /// assert_eq!(found[6], (23..29, TokenClass::Unit));

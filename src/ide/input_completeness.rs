@@ -77,10 +77,10 @@ impl Opener {
 /// counts only on the last line.
 ///
 /// ```
-/// use planwright::ide::{state, Language, Opener, State};
-/// assert_eq!(state("initiative sso { phase: idea }", Language::Plan), State::Complete);
-/// let open = state("initiative sso {\n  needs: [", Language::Plan);
-/// assert_eq!(open, State::Open { what: Opener::Bracket, at: 26, depth: 1 });
+/// use planwright::ide::{input_state, InputState, Language, Opener};
+/// assert_eq!(input_state("initiative sso { phase: idea }", Language::Plan), InputState::Complete);
+/// let open = input_state("initiative sso {\n  needs: [", Language::Plan);
+/// assert_eq!(open, InputState::Open { what: Opener::Bracket, at: 26, depth: 1 });
 /// ```
 pub fn input_state(text: &str, language: Language<'_>) -> InputState {
     match language.of(text) {

@@ -68,8 +68,8 @@ impl Mismatch {
     /// The message, with the value in the author's own words.
     ///
     /// ```
-    /// use planwright::quantity::{Settings, UnitSystem};
-    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// use planwright::quantity::{UnitSettings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&UnitSettings::default());
     /// let [weeks, effort] = ["weeks", "person-months"].map(|unit| system.parse(unit).unwrap());
     /// let mismatch = system.convert(&weeks, &effort).unwrap_err();
     /// assert_eq!(mismatch.message("3 weeks"), "`3 weeks` is time, but effort (`person-months`) is expected");

@@ -8,8 +8,8 @@
 //! money in whole units of its currency, everything else in the unit beside it.
 //!
 //! ```
-//! use planwright::quantity::{print, Settings, UnitSystem};
-//! let (system, problems) = UnitSystem::new(&Settings::default());
+//! use planwright::quantity::{print, UnitSettings, UnitSystem};
+//! let (system, problems) = UnitSystem::new(&UnitSettings::default());
 //! assert!(problems.is_empty());
 //! let (value, given) = system.parse_quantity("400 customers/quarter").unwrap();
 //! let conversion = system.convert(&given, &system.parse("count/month").unwrap()).unwrap();

@@ -110,8 +110,8 @@ impl UnitSystem {
     /// As [`UnitSystem::parse`]; also a unit after `$` or `%` that is not a rate.
     ///
     /// ```
-    /// use planwright::quantity::{Settings, UnitSystem};
-    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// use planwright::quantity::{UnitSettings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&UnitSettings::default());
     /// assert_eq!(system.unit_of(Some("$"), false, "/year").unwrap().to_string(), "USD/year");
     /// assert_eq!(system.unit_of(None, true, "").unwrap().to_string(), "%");
     /// ```

@@ -144,8 +144,8 @@ impl Unit {
     /// The unit as it comes after a value: `customers/quarter`, or `customer/quarter` after 1.
     ///
     /// ```
-    /// use planwright::quantity::{Settings, UnitSystem};
-    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// use planwright::quantity::{UnitSettings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&UnitSettings::default());
     /// let unit = system.parse("person-month").unwrap();
     /// assert_eq!(unit.display(3.0), "person-months");
     /// assert_eq!(unit.display(1.0), "person-month");
@@ -160,10 +160,10 @@ impl Unit {
     /// counted; of a plain number it is `a plain number`.
     ///
     /// ```
-    /// use planwright::quantity::{Settings, UnitSystem};
-    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// use planwright::quantity::{UnitSettings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&UnitSettings::default());
     /// let unit = system.parse("users/month/person-month").unwrap();
-    /// assert_eq!(unit.spoken(), "users/month per person-month");
+    /// assert_eq!(unit.score_text(), "users/month per person-month");
     /// ```
     pub fn score_text(&self) -> String {
         if self.is_number() {

@@ -9,8 +9,8 @@ impl UnitSystem {
     /// count as each other are the same. `None` where it would have more names than a unit may have.
     ///
     /// ```
-    /// use planwright::quantity::{Settings, UnitSystem};
-    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// use planwright::quantity::{UnitSettings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&UnitSettings::default());
     /// let [price, count] = ["USD/order", "orders/month"].map(|u| system.parse(u).unwrap());
     /// assert_eq!(system.times(&price, &count).unwrap().to_string(), "USD/month");
     /// ```

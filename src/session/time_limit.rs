@@ -9,12 +9,12 @@ impl Session {
     /// no result though the change is made.)
     ///
     /// ```
-    /// use planwright::{Limit, Refused, Session, Source, View};
+    /// use planwright::{Limit, SessionError, Session, Source, View};
     /// use std::time::Duration;
     /// let text = "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }";
     /// let mut session = Session::open(Source::text("my.plan", text), View::default())?;
     /// let late = session.within(&Limit::within(Duration::ZERO), |session| session.set("sso.ice.ease", "3"));
-    /// assert!(matches!(late, Err(Refused::Interrupted)));
+    /// assert!(matches!(late, Err(SessionError::Interrupted)));
     /// assert_eq!(session.changes().len(), 0);
     /// assert!(session.set("sso.ice.ease", "3").is_ok());
     /// # Ok::<(), planwright::Error>(())

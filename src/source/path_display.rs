@@ -25,10 +25,10 @@ impl PathDisplay {
     /// workspace.
     ///
     /// ```
-    /// use planwright::source::Standpoint;
+    /// use planwright::source::PathDisplay;
     /// use std::path::Path;
     /// let file = Path::new("/repository/plans/teams/core.plan");
-    /// let named = |folder: &str| Standpoint::new("/repository/plans", folder).name(file);
+    /// let named = |folder: &str| PathDisplay::new("/repository/plans", folder).name(file);
     /// assert_eq!(named("/repository").as_deref(), Some("plans/teams/core.plan"));
     /// assert_eq!(named("/repository/plans/metrics").as_deref(), Some("../teams/core.plan"));
     /// assert_eq!(named("/elsewhere"), None);

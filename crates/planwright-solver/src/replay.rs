@@ -16,7 +16,7 @@ use super::serial_sgs::SerialSgs;
 ///     periods: 12,
 ///     resources: vec![Resource { capacity: vec![2; 12] }],
 ///     tasks: vec![Task {
-///         modes: vec![Mode { pace: WorkProfile::Work, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
+///         modes: vec![Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
 ///         ..Task::default()
 ///     }],
 ///     makespan: 1.0,
@@ -73,7 +73,7 @@ impl ScheduleReplay {
 ///
 /// ```
 /// use planwright_solver::{Mode, Need, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
-/// let work = |amount| Mode { pace: WorkProfile::Work, uses: vec![Use { resource: 0, amount }], at_most: None };
+/// let work = |amount| Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount }], at_most: None };
 /// let tasks = vec![
 ///     Task { modes: vec![work(4)], ..Task::default() },
 ///     Task { modes: vec![work(4)], needs: vec![Need { task: 0, lag: 0 }], ..Task::default() },

@@ -48,7 +48,7 @@ impl Default for Search<'_> {
 /// ```
 /// use planwright_solver::{Mode, WorkProfile, Project, Resource, Search, Task, Use, search, validate};
 /// let task = |amount, worth: &[f64]| Task {
-///     modes: vec![Mode { pace: WorkProfile::Steady(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
+///     modes: vec![Mode { pace: WorkProfile::Constant(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
 ///     worth: worth.to_vec(),
 ///     optional: true,
 ///     ..Task::default()

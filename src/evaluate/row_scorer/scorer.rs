@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// it was made of.
 ///
 /// ```
-/// use planwright::{Given, Scorer};
+/// use planwright::{GivenValue, Scorer};
 /// struct Idea { customers: f64, impact: &'static str, weeks: f64 }
 /// let ideas = [
 ///     Idea { customers: 500.0, impact: "medium", weeks: 12.0 },
@@ -28,7 +28,7 @@ use std::sync::Arc;
 /// ];
 /// let rice = Scorer::compile("", "rice")?;
 /// let rows = rice.given(["reach", "impact", "confidence", "effort"])?.unit("effort", "person-weeks")?;
-/// let scores = rows.rows(&ideas, |i| [Given::from(i.customers), i.impact.into(), 0.8.into(), i.weeks.into()]);
+/// let scores = rows.rows(&ideas, |i| [GivenValue::from(i.customers), i.impact.into(), 0.8.into(), i.weeks.into()]);
 /// assert_eq!(scores[0], Ok(400.0 / 3.0));
 /// assert!(scores[1].as_ref().unwrap_err().to_string().contains("`enormous`"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -18,8 +18,8 @@ impl Evaluated {
     /// let plan = Source::text("my.plan", "initiative a \"A\" { rice { reach: 100 users/month; impact: 1; confidence: 80%; \
     ///     effort: 2 person-months } }");
     /// let evaluated = plan.parse()?.resolve(&View::default())?.evaluate().evaluated;
-    /// assert_eq!(evaluated.score_unit("rice", None).unwrap().spoken(), "count/month per person-month");
-    /// assert_eq!(evaluated.score_unit("rice", Some(0)).unwrap().spoken(), "users/month per person-month");
+    /// assert_eq!(evaluated.score_unit("rice", None).unwrap().score_text(), "count/month per person-month");
+    /// assert_eq!(evaluated.score_unit("rice", Some(0)).unwrap().score_text(), "users/month per person-month");
     /// # Ok::<(), planwright::Error>(())
     /// ```
     pub fn score_unit(&self, framework: &str, initiative: Option<usize>) -> Option<Unit> {

@@ -46,10 +46,10 @@ use super::{ImportError, PlanNames, SourceTable};
 /// A wish for a column, field, framework or unit that there is not; a table without a column for the title.
 ///
 /// ```
-/// use planwright::exchange::{Known, Table};
-/// use planwright::exchange::csv_import::{import, Options};
-/// let table = Table::read(b"Feature,Reach,Impact,Confidence %,Effort (weeks)\nSSO,500,3,90,3\n").unwrap();
-/// let imported = import(&table, &Known::standard(), &Options::default()).unwrap();
+/// use planwright::exchange::{PlanNames, SourceTable};
+/// use planwright::exchange::csv_import::{import, CsvImportOptions};
+/// let table = SourceTable::read(b"Feature,Reach,Impact,Confidence %,Effort (weeks)\nSSO,500,3,90,3\n").unwrap();
+/// let imported = import(&table, &PlanNames::standard(), &CsvImportOptions::default()).unwrap();
 /// assert_eq!(imported.text(), "initiative sso \"SSO\" {\n  \
 ///     rice { reach: 500 users/month; impact: 3; confidence: 90%; effort: 3 person-weeks }\n}\n");
 /// ```

@@ -52,7 +52,7 @@ fn wrap_list(start: &str, parts: &[String]) -> String {
 /// A sentence folded at its blanks, at 80 columns; further lines stand further in.
 ///
 /// ```
-/// let lines = planwright::exchange::folded(&"word ".repeat(30));
+/// let lines = planwright::exchange::wrap_text(&"word ".repeat(30));
 /// assert!(lines.lines().all(|l| l.chars().count() <= 80) && lines.lines().count() == 2);
 /// ```
 pub fn wrap_text(text: &str) -> String {

@@ -36,10 +36,10 @@ pub(super) fn method_of_header(header: &Header) -> Option<&'static str> {
 /// The framework that the name of a column says, where the library or the plan has it.
 ///
 /// ```
-/// use planwright::exchange::Known;
+/// use planwright::exchange::PlanNames;
 /// use planwright::exchange::mapping::framework_named;
 /// use planwright::exchange::table::Header;
-/// let named = framework_named(&Header::read("Final WSJF score"), &Known::standard());
+/// let named = framework_named(&Header::read("Final WSJF score"), &PlanNames::standard());
 /// assert_eq!(named.map(|f| f.id.to_string()).as_deref(), Some("wsjf"));
 /// ```
 pub fn framework_named(header: &Header, known: &PlanNames) -> Option<Arc<Framework>> {
@@ -62,7 +62,7 @@ fn bare_score_name(header: &Header, framework: Option<&Framework>) -> Option<Str
 /// Whether a header is that of a stored score.
 ///
 /// ```
-/// use planwright::exchange::mapping::is_score;
+/// use planwright::exchange::mapping::is_score_header;
 /// use planwright::exchange::table::Header;
 /// assert!(is_score(&Header::read("RICE Score")) && is_score(&Header::read("stored_wsjf")));
 /// assert!(!is_score(&Header::read("Priority")));

@@ -9,7 +9,7 @@ impl SourceTable {
     /// counts as carried over.
     ///
     /// ```
-    /// let mut table = planwright::exchange::Table::read(b"year,goal\n2026,SSO\n").unwrap();
+    /// let mut table = planwright::exchange::SourceTable::read(b"year,goal\n2026,SSO\n").unwrap();
     /// table.compose("year+goal");
     /// assert_eq!(table.rows[0].cell(2), "2026 / SSO");
     /// ```

@@ -172,8 +172,8 @@ impl Number {
     /// Why it is none, in words that follow "the cell".
     ///
     /// ```
-    /// use planwright::exchange::table::{Convention, Number};
-    /// let number = Number::read("€ 1.200,50", Convention::Comma).unwrap();
+    /// use planwright::exchange::table::{DecimalSeparator, Number};
+    /// let number = Number::read("€ 1.200,50", DecimalSeparator::Comma).unwrap();
     /// assert_eq!((number.digits.as_str(), number.money.as_deref()), ("1200.50", Some("€")));
     /// ```
     pub fn read(cell: &str, convention: DecimalSeparator) -> Result<Number, String> {

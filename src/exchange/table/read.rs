@@ -22,7 +22,7 @@ impl SourceTable {
     /// Where it is no text, empty, or larger than the limits of this module.
     ///
     /// ```
-    /// let table = planwright::exchange::Table::read(b"name;reach\nSSO;1.200,5\n").unwrap();
+    /// let table = planwright::exchange::SourceTable::read(b"name;reach\nSSO;1.200,5\n").unwrap();
     /// assert_eq!((table.delimiter, table.rows[0].cell(0)), (';', "SSO"));
     /// ```
     pub fn read(bytes: &[u8]) -> Result<SourceTable, ImportError> {

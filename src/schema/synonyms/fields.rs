@@ -21,7 +21,7 @@ pub struct FieldSynonym {
 ///
 /// ```
 /// use planwright::language::Schema;
-/// use planwright::internals::words::field_called;
+/// use planwright::internals::words::field_by_synonym;
 /// let schema = Schema::complete();
 /// let row = schema.kind("initiative").unwrap();
 /// assert_eq!(&*field_called(row, "Target date").unwrap().field, "due");

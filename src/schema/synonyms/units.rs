@@ -79,7 +79,7 @@ const UNITS: &[(&str, &str, &str)] = &[
 /// The unit that is called so elsewhere.
 ///
 /// ```
-/// use planwright::internals::words::unit_called;
+/// use planwright::internals::words::unit_by_synonym;
 /// assert_eq!(unit_called("SP").unwrap().write, Some("points"));
 /// assert_eq!(unit_called("sprints").unwrap().write, None);
 /// ```

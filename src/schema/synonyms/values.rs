@@ -38,7 +38,7 @@ const VALUES: &[(&str, &str, &str)] = &[
 /// nothing where there is none of its meaning. `None` where the word is not known.
 ///
 /// ```
-/// use planwright::internals::words::value_called;
+/// use planwright::internals::words::value_by_synonym;
 /// assert_eq!(value_called("state", "requested"), Some(Some("asked")));
 /// assert_eq!(value_called("phase", "delivered"), Some(Some("done")));
 /// assert_eq!(value_called("level", "gpm"), Some(None));

@@ -27,11 +27,11 @@ use presolve::Reduced;
 /// A [`ChooseError`] if the question has no answer.
 ///
 /// ```
-/// use planwright_solver::{Item, Limit, Question, choose};
+/// use planwright_solver::{Item, SearchLimit, SelectionProblem, choose};
 /// let item = |value, cost, needs: &[usize]| Item { value, costs: vec![cost], needs: needs.to_vec(), ..Item::default() };
 /// // The third is worth most, and needs the fourth, which is worth nothing alone.
 /// let items = vec![item(6.0, 4.0, &[]), item(5.0, 3.0, &[]), item(9.0, 3.0, &[3]), item(0.0, 2.0, &[])];
-/// let chosen = choose(&Question { items, budgets: vec![8.0] }, &Limit::default())?;
+/// let chosen = choose(&SelectionProblem { items, budgets: vec![8.0] }, &SearchLimit::default())?;
 /// assert_eq!((chosen.members, chosen.value), (vec![false, true, true, true], 14.0));
 /// assert!(chosen.proven);
 /// # Ok::<(), planwright_solver::ChooseError>(())
