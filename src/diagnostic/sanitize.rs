@@ -9,9 +9,9 @@ use std::borrow::Cow;
 ///
 /// ```
 /// use planwright::diagnostic::sanitize;
-/// assert_eq!(printable("a\u{1b}[2Jb\r\n\tc"), "a\\u{1b}[2Jb\n\tc");
-/// assert_eq!(printable("user\u{202e}nimda"), "user\\u{202e}nimda");
-/// assert!(matches!(printable("plain, größer, 計画 👩‍💻"), std::borrow::Cow::Borrowed(_)));
+/// assert_eq!(sanitize("a\u{1b}[2Jb\r\n\tc"), "a\\u{1b}[2Jb\n\tc");
+/// assert_eq!(sanitize("user\u{202e}nimda"), "user\\u{202e}nimda");
+/// assert!(matches!(sanitize("plain, größer, 計画 👩‍💻"), std::borrow::Cow::Borrowed(_)));
 /// ```
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {

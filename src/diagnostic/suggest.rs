@@ -7,8 +7,8 @@
 ///
 /// ```
 /// use planwright::diagnostic::closest_match;
-/// assert_eq!(nearest("impct", ["reach", "impact"]), Some("impact"));
-/// assert_eq!(nearest("colour", ["reach", "impact"]), None);
+/// assert_eq!(closest_match("impct", ["reach", "impact"]), Some("impact"));
+/// assert_eq!(closest_match("colour", ["reach", "impact"]), None);
 /// ```
 pub fn closest_match<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace('-', "_");

@@ -450,12 +450,12 @@ fn a_scenario_holds_the_changes() {
     assert_eq!(scenario_text(&merge_changes(&[]), "s", None, None).as_deref(), Ok("scenario s { }\n"));
     for (overlay, name, from, why) in [
         ("", "new", None, "`new` is a reserved word (choose another name, as in `new_1`)"),
-        ("", "none", None, "`none` is a word"),
+        ("", "none", None, "`none` is a reserved word"),
         ("", "a b", None, "`a b` is not a name"),
         ("", "a", Some("1b"), "`1b` is not a name"),
         ("", "a", Some("a"), "the scenario `a` can't build on itself"),
-        ("use \"x.plan\" as m", "a", None, "`use \"x.plan\" as m` can't go in a scenario"),
-        ("scenario t { }", "a", None, "the scenario `t` can't go in a scenario"),
+        ("use \"x.plan\" as m", "a", None, "`use \"x.plan\" as m` can't be in a scenario"),
+        ("scenario t { }", "a", None, "the scenario `t` can't be in a scenario"),
     ] {
         let change = file(overlay);
         let said =

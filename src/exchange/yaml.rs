@@ -42,10 +42,10 @@ impl Yaml {
     /// Bytes that are not UTF-8, a file too large or too deep, an alias, or what is no YAML, each with its line.
     ///
     /// ```
-    /// use planwright::exchange::{Node, Yaml};
+    /// use planwright::exchange::{Yaml, YamlNode};
     /// let read = Yaml::read(b"a: [1, x]").unwrap();
     /// let list = read.get("a").unwrap();
-    /// assert!(matches!(&list.node, Node::List(items) if items.len() == 2));
+    /// assert!(matches!(&list.node, YamlNode::List(items) if items.len() == 2));
     /// assert!(Yaml::read(b"a: &x [*x]").is_err());
     /// ```
     pub fn read(bytes: &[u8]) -> Result<Yaml, ImportError> {

@@ -18,10 +18,10 @@ pub use values::value_by_synonym;
 /// A word as it is looked up: lower case, with `_` between its parts: `Due Date`, `dueDate` and `due-date` are one.
 ///
 /// ```
-/// use planwright::internals::words::plain;
-/// assert_eq!(plain("Due Date"), "due_date");
-/// assert_eq!(plain("dueDate"), "due_date");
-/// assert_eq!(plain("% done"), "done");
+/// use planwright::internals::words::normalize_word;
+/// assert_eq!(normalize_word("Due Date"), "due_date");
+/// assert_eq!(normalize_word("dueDate"), "due_date");
+/// assert_eq!(normalize_word("% done"), "done");
 /// ```
 pub fn normalize_word(word: &str) -> String {
     let mut out = String::with_capacity(word.len() + 2);
@@ -46,8 +46,8 @@ pub fn normalize_word(word: &str) -> String {
 /// The article that goes before a word: `an` before `initiative`, `a` before `user`.
 ///
 /// ```
-/// use planwright::internals::words::article;
-/// assert_eq!((article("audience"), article("user"), article("team")), ("an", "a", "a"));
+/// use planwright::internals::words::indefinite_article;
+/// assert_eq!((indefinite_article("audience"), indefinite_article("user"), indefinite_article("team")), ("an", "a", "a"));
 /// ```
 pub fn indefinite_article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("us") { "an" } else { "a" }

@@ -13,7 +13,7 @@ impl Session {
     /// use std::time::Duration;
     /// let text = "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }";
     /// let mut session = Session::open(Source::text("my.plan", text), View::default())?;
-    /// let late = session.within(&Limit::within(Duration::ZERO), |session| session.set("sso.ice.ease", "3"));
+    /// let late = session.with_limit(&Limit::within(Duration::ZERO), |session| session.set("sso.ice.ease", "3"));
     /// assert!(matches!(late, Err(SessionError::Interrupted)));
     /// assert_eq!(session.changes().len(), 0);
     /// assert!(session.set("sso.ice.ease", "3").is_ok());

@@ -95,7 +95,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
             base.steps.truncate(mark.steps);
             base.taken.truncate(mark.taken);
         }
-        self.ground.reserve(&self.flat, &base.steps, &base.taken);
+        self.ground.release(&self.flat, &base.steps, &base.taken);
         base.steps.iter().for_each(|s| self.spots[s.task as usize] = TaskState::Waiting);
         self.tally = Objective::default();
         // What is fixed comes before every list.
@@ -115,7 +115,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
     fn withdraw(&mut self, place: usize) {
         let back =
             |ground: &mut G, spots: &mut [TaskState], flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]| {
-                ground.reserve(flat, steps, taken);
+                ground.release(flat, steps, taken);
                 steps.iter().for_each(|s| spots[s.task as usize] = TaskState::Waiting);
             };
         back(&mut self.ground, &mut self.spots, &self.flat, &self.trial.steps, &self.trial.taken);
@@ -131,7 +131,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
             back(&mut self.ground, &mut self.spots, &self.flat, steps, taken);
         } else {
             let (steps, taken) = (&self.kept.steps[from.steps..to.steps], &self.kept.taken[from.taken..to.taken]);
-            self.ground.release(&self.flat, steps, taken);
+            self.ground.reserve(&self.flat, steps, taken);
             steps.iter().for_each(|s| self.spots[s.task as usize] = spot(s));
         }
         self.applied = place;
@@ -247,7 +247,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
                 step = best;
                 break;
             }
-            self.ground.reserve(&self.flat, &[here], &self.trial.taken[before..]);
+            self.ground.release(&self.flat, &[here], &self.trial.taken[before..]);
             self.trial.taken.truncate(before);
             step = best;
         }
@@ -256,7 +256,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
             gain = self.flat.gains.of(task, step.finish as usize);
             let worth_it = needed || !t.optional || gain > 0;
             if single && !worth_it {
-                self.ground.reserve(&self.flat, &[step], &self.trial.taken[before..]);
+                self.ground.release(&self.flat, &[step], &self.trial.taken[before..]);
                 self.trial.taken.truncate(before);
             }
             if !single && worth_it {

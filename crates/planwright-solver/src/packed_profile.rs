@@ -159,13 +159,13 @@ impl ResourceProfile for PackedProfile {
         Some((start, finish))
     }
 
-    fn reserve(&mut self, _: &CompactProject, steps: &[Step], _: &[ReservedCell]) {
+    fn release(&mut self, _: &CompactProject, steps: &[Step], _: &[ReservedCell]) {
         for step in steps.iter().filter(|s| s.mode != super::resource_profile::OUT) {
             self.change(step.mode as usize, step.start as usize, true);
         }
     }
 
-    fn release(&mut self, _: &CompactProject, steps: &[Step], _: &[ReservedCell]) {
+    fn reserve(&mut self, _: &CompactProject, steps: &[Step], _: &[ReservedCell]) {
         for step in steps.iter().filter(|s| s.mode != super::resource_profile::OUT) {
             self.change(step.mode as usize, step.start as usize, false);
         }
@@ -228,7 +228,7 @@ mod tests {
                 placed.push(Step { task, mode, start: start as u32, finish: finish as u32 });
             }
             let empty = PackedProfile::new(&flat);
-            lanes.reserve(&flat, &placed, &[]);
+            lanes.release(&flat, &placed, &[]);
             prop_assert_eq!(lanes.free, empty.free);
         }
     }

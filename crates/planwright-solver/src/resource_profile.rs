@@ -45,10 +45,10 @@ pub(super) trait ResourceProfile {
     ) -> Option<(usize, usize)>;
 
     /// Gives back what some steps took.
-    fn reserve(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
+    fn release(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
 
     /// Takes it again.
-    fn release(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
+    fn reserve(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
 }
 
 /// A row of free amounts for each resource: for every pace.
@@ -90,14 +90,14 @@ impl ResourceProfile for DenseProfile {
             Some((start, finish)) => Some((if only { from } else { start }, finish)),
             None if open => None,
             None => {
-                self.reserve(flat, &[], &taken[before..]);
+                self.release(flat, &[], &taken[before..]);
                 taken.truncate(before);
                 None
             }
         }
     }
 
-    fn reserve(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
+    fn release(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
         for t in taken {
             let (resource, period) = (t.resource as usize, t.period as usize);
             self.free[resource * flat.periods + period] += t.amount;
@@ -105,7 +105,7 @@ impl ResourceProfile for DenseProfile {
         }
     }
 
-    fn release(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
+    fn reserve(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
         for t in taken {
             self.free[t.resource as usize * flat.periods + t.period as usize] -= t.amount;
         }
@@ -145,7 +145,7 @@ impl DenseProfile {
                 }
                 return spread;
             };
-            self.reserve(flat, &[], &taken[before..]);
+            self.release(flat, &[], &taken[before..]);
             taken.truncate(before);
             if only {
                 return None;

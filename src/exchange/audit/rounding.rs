@@ -130,10 +130,10 @@ pub(super) fn decimals(digits: &str) -> usize {
 /// The first mode that makes `stored`, a plain number, of the computed score; `decimals` is the stored precision.
 ///
 /// ```
-/// use planwright::exchange::audit::{fitting, Rounding};
-/// assert_eq!(fitting("338", 337.5, 0), Some(Rounding::HalfUp));
-/// assert_eq!(fitting("1.24", 16.0 / 13.0, 2), Some(Rounding::Up));
-/// assert_eq!(fitting("450", 500.0 * 3.0 * 0.9 / 3.0, 0), Some(Rounding::Exact));
+/// use planwright::exchange::audit::{infer_rounding, Rounding};
+/// assert_eq!(infer_rounding("338", 337.5, 0), Some(Rounding::HalfUp));
+/// assert_eq!(infer_rounding("1.24", 16.0 / 13.0, 2), Some(Rounding::Up));
+/// assert_eq!(infer_rounding("450", 500.0 * 3.0 * 0.9 / 3.0, 0), Some(Rounding::Exact));
 /// ```
 pub fn infer_rounding(stored: &str, computed: f64, decimals: usize) -> Option<Rounding> {
     if !computed.is_finite() {

@@ -19,8 +19,8 @@ pub struct ColumnRequest {
 /// A part that has no `=`.
 ///
 /// ```
-/// use planwright::exchange::mapping::pairs;
-/// let read = pairs("title=feature, reach=\"Reach, monthly\"").unwrap();
+/// use planwright::exchange::mapping::parse_pairs;
+/// let read = parse_pairs("title=feature, reach=\"Reach, monthly\"").unwrap();
 /// assert_eq!(read[1], ("reach".into(), "Reach, monthly".into()));
 /// ```
 pub fn parse_pairs(text: &str) -> Result<Vec<(String, String)>, ImportError> {

@@ -64,8 +64,8 @@ fn bare_score_name(header: &Header, framework: Option<&Framework>) -> Option<Str
 /// ```
 /// use planwright::exchange::mapping::is_score_header;
 /// use planwright::exchange::table::Header;
-/// assert!(is_score(&Header::read("RICE Score")) && is_score(&Header::read("stored_wsjf")));
-/// assert!(!is_score(&Header::read("Priority")));
+/// assert!(is_score_header(&Header::read("RICE Score")) && is_score_header(&Header::read("stored_wsjf")));
+/// assert!(!is_score_header(&Header::read("Priority")));
 /// ```
 pub fn is_score_header(header: &Header) -> bool {
     bare_score_name(header, None).is_some()

@@ -43,10 +43,10 @@ impl Formula {
     /// What in it is more than arithmetic.
     ///
     /// ```
-    /// use planwright::internals::formula::{Lanes, Sandbox, Scratch, ExpectedType};
+    /// use planwright::internals::formula::{InputColumn, Sandbox, Scratch, ExpectedType};
     /// let rice = Sandbox::new(&[]).unwrap().compile("reach * impact * confidence / effort", ExpectedType::Number).unwrap();
     /// let column = rice.column(&|path| path.len() == 1).unwrap();
-    /// let rows = [&[500.0, 100.0][..], &[1.0, 2.0], &[0.8, 0.5], &[3.0, 2.0]].map(Lanes::Column);
+    /// let rows = [&[500.0, 100.0][..], &[1.0, 2.0], &[0.8, 0.5], &[3.0, 2.0]].map(InputColumn::Column);
     /// let mut scores = [0.0; 2];
     /// column.run(&rows, &mut scores, &mut Scratch::default());
     /// assert_eq!(scores, [500.0 * 1.0 * 0.8 / 3.0, 50.0]);

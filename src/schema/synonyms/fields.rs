@@ -24,7 +24,7 @@ pub struct FieldSynonym {
 /// use planwright::internals::words::field_by_synonym;
 /// let schema = Schema::complete();
 /// let row = schema.kind("initiative").unwrap();
-/// assert_eq!(&*field_called(row, "Target date").unwrap().field, "due");
+/// assert_eq!(&*field_by_synonym(row, "Target date").unwrap().field, "due");
 /// ```
 pub fn field_by_synonym(row: &BlockSchema, word: &str) -> Option<FieldSynonym> {
     let word = normalize_word(word);

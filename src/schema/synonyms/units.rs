@@ -80,8 +80,8 @@ const UNITS: &[(&str, &str, &str)] = &[
 ///
 /// ```
 /// use planwright::internals::words::unit_by_synonym;
-/// assert_eq!(unit_called("SP").unwrap().write, Some("points"));
-/// assert_eq!(unit_called("sprints").unwrap().write, None);
+/// assert_eq!(unit_by_synonym("SP").unwrap().write, Some("points"));
+/// assert_eq!(unit_by_synonym("sprints").unwrap().write, None);
 /// ```
 pub fn unit_by_synonym(word: &str) -> Option<UnitSynonym> {
     let word = word.to_lowercase();

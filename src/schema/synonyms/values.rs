@@ -39,10 +39,10 @@ const VALUES: &[(&str, &str, &str)] = &[
 ///
 /// ```
 /// use planwright::internals::words::value_by_synonym;
-/// assert_eq!(value_called("state", "requested"), Some(Some("asked")));
-/// assert_eq!(value_called("phase", "delivered"), Some(Some("done")));
-/// assert_eq!(value_called("level", "gpm"), Some(None));
-/// assert_eq!(value_called("state", "askd"), None);
+/// assert_eq!(value_by_synonym("state", "requested"), Some(Some("asked")));
+/// assert_eq!(value_by_synonym("phase", "delivered"), Some(Some("done")));
+/// assert_eq!(value_by_synonym("level", "gpm"), Some(None));
+/// assert_eq!(value_by_synonym("state", "askd"), None);
 /// ```
 pub fn value_by_synonym(of: &str, word: &str) -> Option<Option<&'static str>> {
     if of == "phase" {
