@@ -1,13 +1,12 @@
 //! Aggregates: `count(cond)`, `sum(x)` … over the initiatives of a framework or plan. They take the place of loops
 //! and closures: each argument is a formula of its own, evaluated once per initiative.
 
-use super::allowlist;
 use super::compiled::{ExpectedType, Formula};
 use super::lexer::{self, Lexeme};
-use super::limits;
 use super::outcome::{EvalFailure, EvalOutcome, FailureKind, FormulaError, FormulaErrorKind};
 use super::sandbox::Sandbox;
 use super::value::{Scope, Value};
+use super::{allowlist, limits};
 use crate::diagnostic::closest_match;
 use planwright_stats::sample;
 use std::ops::Range;

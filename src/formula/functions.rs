@@ -1,10 +1,9 @@
 //! The functions of formulas: one table that registration, suggestions and the language reference read.
 
 use super::interrupt::EvalInterrupt;
-use super::list_functions;
-use super::math_functions as a;
 use super::value::Value;
 use super::version_function::version;
+use super::{list_functions, math_functions as a};
 
 /// A function that formulas may call.
 #[derive(Clone, Copy, Debug)]

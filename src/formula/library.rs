@@ -1,13 +1,10 @@
 //! `.rhai` files that a plan uses: functions for formulas, and nothing else.
 
-use super::allowlist;
-use super::functions;
 use super::lexer::{self, Lexeme, LexemeKind};
-use super::limits;
 use super::mentions::{LibraryFunctions, MentionCollector};
 use super::outcome::{FormulaError, FormulaErrorKind};
-use super::parse_error;
 use super::source_map::RewrittenText;
+use super::{allowlist, functions, limits, parse_error};
 use rhai::{ASTNode, Engine, Module, Scope};
 use std::sync::Arc;
 

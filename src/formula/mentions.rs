@@ -2,11 +2,10 @@
 //! reach which place. Also the second list of what is permitted, here of parsed nodes.
 
 use super::allowlist::LIST_WRAPPER;
-use super::functions;
-use super::limits;
 use super::origin::MissingOrigin;
 use super::outcome::{FormulaError, FormulaErrorKind};
 use super::source_map::RewrittenText;
+use super::{functions, limits};
 use crate::diagnostic::closest_match;
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt, StmtBlock};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,22 +1,18 @@
 //! Compiling and evaluating.
 
-use super::allowlist;
 use super::compiled::{CompiledFormula, ExpectedType, Formula};
 use super::convert::{from_engine, to_engine};
-use super::engine;
 use super::error_map::{self, RunResult};
 use super::interrupt::EvalInterrupt;
-use super::lexer;
 use super::library::{self, LibrarySource, ParsedLibrary};
-use super::limits;
 use super::mentions::{LibraryFunctions, MentionCollector};
 use super::origin::MissingOrigin;
 use super::outcome::{EvalOutcome, FailureKind, FormulaError, FormulaErrorKind, LimitKind};
-use super::parse_error;
 use super::path_queries::path_query;
 use super::run_state::{Answers, RunGuard};
 use super::source_map::{Replacement, RewrittenText};
 use super::value::{Lookup, Scope, Value};
+use super::{allowlist, engine, lexer, limits, parse_error};
 use crate::limit;
 use rhai::{Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};

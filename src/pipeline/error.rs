@@ -1,8 +1,7 @@
 //! Why a plan was not had.
 
 use super::view::ViewError;
-use std::fmt;
-use std::io;
+use std::{fmt, io};
 
 /// Why a plan could not be read, or not be looked at as asked. What is wrong inside a plan is no error: it is found
 /// by [`Scored::check`](super::Scored::check).

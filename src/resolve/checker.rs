@@ -1,12 +1,11 @@
 //! Holds a declaration against its row of the schema and makes a record of it.
 
-use super::contradictions;
 use super::declarations::Declaration;
-use super::errors;
 use super::literal::LiteralReader;
 use super::numbers::{UnitCache, unit_error};
 use super::plan_diagnostics::{ConversionNote, ItemDiagnostics};
 use super::symbol_table::SymbolTable;
+use super::{contradictions, errors};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Unit;

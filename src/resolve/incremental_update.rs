@@ -2,11 +2,9 @@
 
 use super::checker::Checker;
 use super::incremental::{IncrementalState, ItemKey};
-use super::items;
-use super::metric_effects;
 use super::numbers::UnitCache;
 use super::resolved_plan::ResolvedPlan;
-use super::scenario;
+use super::{items, metric_effects, scenario};
 use crate::model::{Initiative, Plan, Record};
 use crate::source::SourceSet;
 use crate::syntax::SyntaxTree;

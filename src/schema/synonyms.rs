@@ -9,8 +9,7 @@ mod units;
 mod values;
 
 pub use fields::field_by_synonym;
-pub(crate) use fields::phase_by_synonym;
-pub(crate) use fields::{FieldSynonym, hint};
+pub(crate) use fields::{FieldSynonym, hint, phase_by_synonym};
 pub(crate) use kinds::kind_by_synonym;
 pub use units::unit_by_synonym;
 pub use values::value_by_synonym;

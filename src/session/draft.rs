@@ -6,8 +6,7 @@ use super::error::{SessionError, invalid};
 use super::overlay_layers::{parse_overlay, resolve_all};
 use crate::limit::{Limit, Stopped};
 use crate::pipeline::{Parsed, Resolved, Scored, ViewError};
-use crate::resolve;
-use crate::syntax;
+use crate::{resolve, syntax};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -1,10 +1,9 @@
 //! What the grammar set aside as unreadable, said in words.
 
-use super::MAX_DEPTH;
-use super::foreign_syntax;
 use super::name::{RESERVED_WORDS, name_length};
 use super::phrasing::clip;
 use super::syntax_tree::{SyntaxKind, SyntaxNode};
+use super::{MAX_DEPTH, foreign_syntax};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{SourceId, Span};
 

@@ -3,9 +3,8 @@
 mod foreign_syntax;
 
 use super::name::Name;
-use super::phrasing;
 use super::syntax_tree::{SyntaxKind, SyntaxNode};
-use super::text_literal;
+use super::{phrasing, text_literal};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::DATE_FORMS;
 use crate::source::Span;

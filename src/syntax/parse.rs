@@ -1,9 +1,8 @@
 //! A parsed file: its items, and what could not be read.
 
 use super::ast::{Block, UseStatement};
-use super::errors;
-use super::invisible_chars;
 use super::syntax_tree::{ItemTree, SyntaxKind, SyntaxNode, children};
+use super::{errors, invisible_chars};
 use crate::diagnostic::Diagnostic;
 use crate::limit::{carried, look};
 use crate::source::{ItemChunk, SourceId, split_items};

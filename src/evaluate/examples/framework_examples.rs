@@ -1,11 +1,9 @@
 //! Worked examples of frameworks and of shared formulas.
 
-use super::example_result::ExampleResult;
-use super::example_result::agrees;
+use super::example_result::{ExampleResult, agrees};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::inputs::InputReader;
-use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::ScoredPlan;
+use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 use crate::formula::Sandbox;
 use crate::model::{Datum, Initiative, Plan, Record, Scoring};

@@ -1,8 +1,7 @@
 //! An experiment judged: its figures read, its groups compared.
 
 use super::comparison::{ExperimentVerdict, VariantComparison};
-use super::figures::ends;
-use super::figures::ran;
+use super::figures::{ends, ran};
 use super::group::Group;
 use super::result::Experiment;
 use super::thresholds::FEW;

@@ -1,12 +1,8 @@
 //! Reads what an initiative has for each input of a framework.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::index::certain;
-use crate::evaluate::index::fitted;
-use crate::evaluate::scores::InputDistribution;
-use crate::evaluate::scores::InputOrigin;
-use crate::evaluate::scores::InputValue;
-use crate::evaluate::scores::ScoredPlan;
+use crate::evaluate::index::{certain, fitted};
+use crate::evaluate::scores::{InputDistribution, InputOrigin, InputValue, ScoredPlan};
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
 use crate::source::{SourceId, Span};

@@ -1,8 +1,7 @@
 //! Metrics that are computed from others, at each date where those have a value.
 
 use super::metric_dimension;
-use super::metric_formula::MetricFormula;
-use super::metric_formula::compile;
+use super::metric_formula::{MetricFormula, compile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::formula::{CallError, EvalOutcome, Lookup, Sandbox, Scope, Value};

@@ -1,7 +1,6 @@
 //! The plan → its roadmap.
 
-use super::calendar::Calendar;
-use super::calendar::horizon;
+use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
 use super::critical_path_dates::Dates;
 use super::finish_odds::{Forecast, forecast};

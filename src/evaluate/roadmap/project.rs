@@ -3,9 +3,7 @@
 use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
 use super::initial_states::{InitialStates, ItemFilter};
 use super::precedence::{PrecedenceGraph, PrecedenceNode};
-use super::task::ScheduledTask;
-use super::task::TaskKind;
-use super::task::uses;
+use super::task::{ScheduledTask, TaskKind, uses};
 use super::task_values::{TaskValues, ValuedInitiative};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict};

@@ -3,8 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::evaluate::scope::PlanScope;
-use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::ScoredPlan;
+use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::formula::{EvalOutcome, EvaluationTrace, ExpectedType, FailureKind, Sandbox, TraceRead, Value};
 use crate::model::Expect;
 use std::sync::Arc;

@@ -1,8 +1,6 @@
 //! Asks each rule of what it is about.
 
-use super::applicability::has;
-use super::applicability::holds;
-use super::applicability::own;
+use super::applicability::{has, holds, own};
 use super::finding::{Broken, Unknown};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::facts::ItemRecord;

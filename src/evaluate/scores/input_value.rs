@@ -1,7 +1,6 @@
 //! What an initiative has for an input of a framework, and where it comes from.
 
-use crate::evaluate::index::certain;
-use crate::evaluate::index::fact_key;
+use crate::evaluate::index::{certain, fact_key};
 use crate::model::{Input, Record};
 use crate::quantity::{Amount, Unit, print};
 use crate::source::Span;

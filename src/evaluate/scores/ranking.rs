@@ -1,8 +1,7 @@
 //! Ranks by score, and the order that decisions make of them.
 
 use super::column::ScoreColumn;
-use crate::evaluate::index::PlanIndex;
-use crate::evaluate::index::group;
+use crate::evaluate::index::{PlanIndex, group};
 use crate::model::DecisionVerdict;
 use std::collections::HashMap;
 

@@ -1,10 +1,7 @@
 //! Scores a plan, and scores it again where little has changed.
 
-use super::framework_order::in_order;
-use super::framework_order::reads;
-use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::Memo;
-use crate::evaluate::scores::ScoredPlan;
+use super::framework_order::{in_order, reads};
+use crate::evaluate::scores::{Evaluated, Memo, ScoredPlan};
 use crate::evaluate::{formulas, impossible_values, metric_formulas};
 use crate::model::Plan;
 use crate::quantity::Date;

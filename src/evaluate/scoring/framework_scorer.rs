@@ -7,8 +7,9 @@ use crate::evaluate::formulas;
 use crate::evaluate::index::ItemRef;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::scope::{Extremes, SCORE_NAMES, ScoreScope};
-use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::{InputValue, MissingInput, ScoreColumn, ScoreRow, ScoredPlan, ScoringDiagnostics};
+use crate::evaluate::scores::{
+    Evaluated, InputValue, MissingInput, ScoreColumn, ScoreRow, ScoredPlan, ScoringDiagnostics,
+};
 use crate::formula::{EvalOutcome, ExpectedType, Formula, InputColumn, NameUse, NotLowered, Sandbox, Scratch};
 use crate::limit::{carried, look};
 use crate::model::{FormulaSource as Text, Framework, Scoring, Weighting};

@@ -1,6 +1,5 @@
 //! Table and mapping → initiatives.
 
-use super::bounds;
 use super::imported::CsvImport;
 use super::initiative_field::FieldReader;
 use super::options::CsvImportOptions;
@@ -11,7 +10,7 @@ use super::references::ReferenceResolver;
 use super::report::{ImportReport, PeopleColumn, PhaseWord, Remark, SkippedCell, SkippedRow};
 use super::skipped::skipped_columns;
 use super::targets::{TargetField, TargetKind, targets};
-use super::{custom_field, initiative_field, input_token, outline, slug, total_rows, unread_words};
+use super::{bounds, custom_field, initiative_field, input_token, outline, slug, total_rows, unread_words};
 use crate::exchange::error::{cell_excerpt, quoted_list};
 use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{self, ReadCell, is_missing, is_placeholder, is_template};

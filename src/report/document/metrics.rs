@@ -3,11 +3,10 @@
 use crate::evaluate::results::{Criterion, CriterionState};
 use crate::model::{Clause, Fact, Metric, Record};
 use crate::quantity::print;
-use crate::report::document::Content;
-use crate::report::document::Missing;
 use crate::report::document::fact_lookup::Found;
 use crate::report::document::shape::{Part, Shaped};
 use crate::report::document::wording::Words;
+use crate::report::document::{Content, Missing};
 
 /// Blocks whose fields are named like metrics: one as a list with present values, several side by side.
 pub(super) fn criteria(say: Words<'_>, found: &[Part<'_>], criteria: &[Criterion]) -> Shaped {

@@ -1,10 +1,9 @@
 //! What was decided, what we say no to, and what does not fit.
 
 use crate::report::document::escape;
-use crate::report::html_report::Overview;
 use crate::report::html_report::grid::{Cell, Grid, Kind};
 use crate::report::html_report::initiatives::pill;
-use crate::report::html_report::leading;
+use crate::report::html_report::{Overview, leading};
 use crate::report::rank::place;
 use crate::report::roadmap::RoadmapState;
 use std::fmt::Write;

@@ -3,10 +3,9 @@
 use crate::quantity::print;
 use crate::report::chart;
 use crate::report::document::escape;
-use crate::report::html_report::Overview;
 use crate::report::html_report::grid::{Cell, Grid, Kind};
 use crate::report::html_report::initiatives::{pill, team};
-use crate::report::html_report::{drawing, leading};
+use crate::report::html_report::{Overview, drawing, leading};
 use crate::report::output::phrasing::percent;
 use crate::report::roadmap::unmarked;
 

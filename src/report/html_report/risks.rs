@@ -3,9 +3,8 @@
 use crate::quantity::print;
 use crate::report::chart::{self, Dot};
 use crate::report::document::escape;
-use crate::report::html_report::Overview;
 use crate::report::html_report::grid::{Cell, Grid, Kind};
-use crate::report::html_report::{drawing, leading};
+use crate::report::html_report::{Overview, drawing, leading};
 use crate::report::status::{RiskRow, StatusItem, StatusReport};
 
 /// The risks of what is on its way, the greatest first, each with its initiative.

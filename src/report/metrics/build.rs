@@ -1,15 +1,9 @@
 //! The report of metrics, built.
 
-use super::metrics_report::ExpectedReport;
-use super::metrics_report::ForecastReport;
-use super::metrics_report::FormulaReport;
-use super::metrics_report::MetricRow;
-use super::metrics_report::MetricsReport;
-use super::metrics_report::MoverReport;
-use super::metrics_report::PointReport;
-use super::metrics_report::ReadReport;
-use super::metrics_report::Shown;
-use super::metrics_report::TargetReport;
+use super::metrics_report::{
+    ExpectedReport, ForecastReport, FormulaReport, MetricRow, MetricsReport, MoverReport, PointReport, ReadReport,
+    Shown, TargetReport,
+};
 use crate::evaluate::{Counted, Evaluated, Expected, MetricForecast, Roadmap, TargetForecast};
 use crate::model::{DataPoint, Datum, Metric};
 use crate::quantity::Unit;
