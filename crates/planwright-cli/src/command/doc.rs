@@ -243,7 +243,7 @@ mod tests {
             let words = ["doc", "a", plan.to_str().unwrap(), "--as", "problem", "-o", out.to_str().unwrap()];
             let output = Line::parse_from(words).doc.run(&face).unwrap();
             assert_eq!((output.text.as_str(), output.exit), ("", Exit::Fine));
-            assert!(output.notes[0].ends_with("1 of 11 parts on file"), "{:?}", output.notes);
+            assert!(output.notes[0].ends_with("1 of 11 parts"), "{:?}", output.notes);
             assert!(std::fs::read_to_string(&out).unwrap().starts_with(begins), "{name}");
         }
         let nowhere = folder.path().join("none/a.md");
