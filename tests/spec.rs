@@ -34,6 +34,7 @@ fn the_readme_holds() {
     let readme = Path::new(ROOT).join("README.md");
     assert_none(run_page(&readme));
     assert!(command_blocks(&readme) >= 5);
+    assert_none(refused_commands(&readme));
 }
 
 #[test]
@@ -44,6 +45,15 @@ fn the_guide_holds() {
     assert!(chapters.len() >= 10);
     let silent: Vec<&PathBuf> = chapters.iter().filter(|p| command_blocks(p) == 0).collect();
     assert!(silent.is_empty(), "chapters without a command: {silent:?}");
+    assert_none(chapters.iter().flat_map(|p| refused_commands(p)).collect());
+}
+
+/// Commands of a page whose command line is refused. A page may show mistakes in a plan, but nobody should paste a command
+/// that can't run, and `UPDATE_EXPECT=1` would write its error into the page as if it were meant.
+fn refused_commands(page: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(page).unwrap();
+    let refused = fences(&text).into_iter().filter(|f| f.text.lines().any(|line| line == "[exit 2]"));
+    refused.map(|f| format!("{}:{}: a command is refused\n{}", page.display(), f.line, f.text)).collect()
 }
 
 #[test]
