@@ -4,10 +4,11 @@ mod circles;
 mod imports;
 mod tokens;
 
+use crate::support::files_below;
 use circles::circles;
 use imports::Imports;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The crates of the workspace, and whether their modules have floors, which each says in its head, `//! Floor 3: …`: a
 /// module may use only lower ones.
@@ -109,17 +110,6 @@ fn floor_of(file: &Path) -> Option<usize> {
     text.strip_prefix("//! Floor ")?.split_once(':')?.0.parse().ok()
 }
 
-fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, out);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            out.push(path);
-        }
-    }
-}
-
 /// The code of a file with the lines of comments blank, and where its tests begin.
 fn code(text: &str) -> (Vec<&str>, usize) {
     let lines: Vec<&str> = text.lines().map(|l| if l.trim_start().starts_with("//") { "" } else { l }).collect();
@@ -216,9 +206,7 @@ fn the_house_is_in_order() {
     for (folder, floored) in CRATES {
         let root = Path::new(crate::ROOT).join(folder).join("src");
         let floors = floored.then(|| Floors::read(&root).unwrap_or_else(|said| panic!("{said}")));
-        let mut files = Vec::new();
-        sources(&root, &mut files);
-        files.sort();
+        let files = files_below(&root, "rs");
         seen += files.len();
         for path in files {
             let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");

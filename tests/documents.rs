@@ -2,6 +2,7 @@
 //! is run by `spec`.
 
 use crate::ROOT;
+use crate::support::files_below;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,9 +24,7 @@ fn the_readme_is_one_page() {
 fn every_chapter_of_the_guide_is_short_and_in_its_index() {
     let guide = Path::new(ROOT).join("docs/guide");
     let index = links(&read(&guide.join("README.md")));
-    let mut chapters = Vec::new();
-    pages_below(&guide, &mut chapters);
-    for chapter in chapters.iter().filter(|c| !c.ends_with("README.md")) {
+    for chapter in files_below(&guide, "md").iter().filter(|c| !c.ends_with("README.md")) {
         let name = chapter.file_name().unwrap().to_string_lossy().into_owned();
         let lines = read(chapter).lines().count();
         assert!(lines <= MAX_CHAPTER_LINES, "{name} has {lines} lines, more than {MAX_CHAPTER_LINES}");
@@ -37,7 +36,7 @@ fn every_chapter_of_the_guide_is_short_and_in_its_index() {
 fn every_link_of_a_document_leads_somewhere() {
     let mut pages: Vec<PathBuf> = ROOT_DOCUMENTS.iter().map(|name| Path::new(ROOT).join(name)).collect();
     pages.retain(|page| page.exists());
-    pages_below(&Path::new(ROOT).join("docs"), &mut pages);
+    pages.extend(files_below(&Path::new(ROOT).join("docs"), "md"));
     assert!(pages.len() >= 10, "only {} documents found", pages.len());
     let mut anchors = Anchors::default();
     let (mut checked, mut broken) = (0, Vec::new());
@@ -66,19 +65,6 @@ fn a_broken_link_is_found() {
 
 fn read(page: &Path) -> String {
     std::fs::read_to_string(page).unwrap_or_else(|e| panic!("{}: {e}", page.display()))
-}
-
-/// Every Markdown file in a folder and in the folders below it, in the order of their names.
-fn pages_below(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    entries.sort();
-    for entry in entries {
-        if entry.is_dir() {
-            pages_below(&entry, found);
-        } else if entry.extension().is_some_and(|e| e == "md") {
-            found.push(entry);
-        }
-    }
 }
 
 /// Where the links and pictures of a page lead, in the order of the page. Code holds no links.

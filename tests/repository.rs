@@ -4,7 +4,7 @@ use planwright::evaluation::MOST_SAMPLES;
 use planwright::exchange::table::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use planwright::internals::formula::limits;
 use planwright::source::{MAX_DEPTH, MAX_FILE_BYTES};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What may be at the top level, beside licences and files that start with a dot.
 const TOP: &str = "Cargo.toml README.md src grammar scripts tests examples CHANGELOG.md CONTRIBUTING.md SECURITY.md \
@@ -28,19 +28,15 @@ fn belongs(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("LICENSE-") || TOP.split_whitespace().any(|known| known == name)
 }
 
-/// What a document leads to that is not there: links, from its own folder, and paths in backticks, from the root.
+/// The paths that a document names in backticks and that are not there. Its links are for `documents` to check.
 fn dead(document: &str) -> Vec<String> {
     let root = Path::new(crate::ROOT);
     let text = std::fs::read_to_string(root.join(document)).unwrap_or_else(|e| panic!("{document}: {e}"));
-    let folder = Path::new(document).parent().unwrap_or(Path::new(""));
-    let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
-    let links = links.filter(|to| !to.is_empty() && !to.contains("://")).map(|to| folder.join(to));
     let named = text.split('`').skip(1).step_by(2).filter(|w| FOLDERS.iter().any(|f| w.starts_with(f)));
     // `src/diagnostic/codes/CODE.md` and the like stand for many.
-    let named =
-        named.filter(|w| !w.contains(['*', ' ', '{']) && !w.contains("NAME") && !w.contains("NN-")).map(PathBuf::from);
-    let gone = links.chain(named).filter(|path| !root.join(path).exists());
-    gone.map(|path| format!("{document} names `{}`, which does not exist", path.display())).collect()
+    let real = named.filter(|w| !w.contains(['*', ' ', '{']) && !w.contains("NAME") && !w.contains("NN-"));
+    let gone = real.filter(|path| !root.join(path).exists());
+    gone.map(|path| format!("{document} names `{path}`, which does not exist")).collect()
 }
 
 #[test]

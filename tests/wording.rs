@@ -1,6 +1,7 @@
 //! The words that users read: what must not be in a message, a report or the library's texts, and a list of them all.
 
 use crate::ROOT;
+use crate::support::files_below;
 use std::path::{Path, PathBuf};
 
 /// What to write instead of a word that is a riddle, or is not English in that sense.
@@ -73,26 +74,13 @@ fn texts(source: &str) -> Vec<(usize, String)> {
     found
 }
 
-fn files(folder: &Path, ending: &str, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let is_test = path.file_stem().is_some_and(|n| n.to_string_lossy().contains("tests"));
-        if path.is_dir() {
-            files(&path, ending, out);
-        } else if !is_test && path.extension().is_some_and(|e| e == ending) {
-            out.push(path);
-        }
-    }
-}
-
 /// Sentences that users may read, each with its place: in the sources, and in the library.
 fn sentences() -> Vec<(String, String)> {
     let mut paths = Vec::new();
-    for folder in ["src", "crates/planwright-cli/src"] {
-        files(&Path::new(ROOT).join(folder), "rs", &mut paths);
+    for (folder, ending) in [("src", "rs"), ("crates/planwright-cli/src", "rs"), ("scripts/std", "plan")] {
+        paths.extend(files_below(&Path::new(ROOT).join(folder), ending));
     }
-    files(&Path::new(ROOT).join("scripts/std"), "plan", &mut paths);
-    paths.sort();
+    paths.retain(|path| path.file_stem().is_none_or(|name| !name.to_string_lossy().contains("tests")));
     let of = |path: &PathBuf| {
         let name = path.strip_prefix(ROOT).unwrap_or(path).display().to_string();
         let source = std::fs::read_to_string(path).unwrap();
@@ -120,8 +108,7 @@ fn sentences_are_plain_english() {
 
 #[test]
 fn pages_of_codes_are_plain_english() {
-    let mut pages = Vec::new();
-    files(&Path::new(ROOT).join("src/diagnostic/codes"), "md", &mut pages);
+    let pages = files_below(&Path::new(ROOT).join("src/diagnostic/codes"), "md");
     let mut wrong = Vec::new();
     for path in &pages {
         let page = std::fs::read_to_string(path).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Layout only: every token, comments included, comes out in the order it went in. Two-space indentation, one
 //! space after `:`, no alignment, at most one blank line, two spaces before a comment at the end of a line.
-//! What the author wrote on one line stays on one line while it fits [`WIDTH`](layout::WIDTH) columns. An item with anything in
+//! What the author wrote on one line stays on one line while it fits [`MAX_LINE_WIDTH`](writer::MAX_LINE_WIDTH) columns. An item with anything in
 //! it that could not be read is left exactly as it is.
 
 mod block;

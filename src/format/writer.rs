@@ -4,7 +4,7 @@
 /// single field, may be wider.
 pub(super) const MAX_LINE_WIDTH: usize = 140;
 
-/// No character takes more bytes than this, so a line of more than `4 * WIDTH` bytes is too wide.
+/// No character takes more bytes than this, so a line of more than `4 * MAX_LINE_WIDTH` bytes is too wide.
 const MAX_CHAR_BYTES: usize = 4;
 
 pub(super) struct FormatWriter<'t> {
@@ -62,7 +62,7 @@ impl<'t> FormatWriter<'t> {
         self.out.push_str(last);
     }
 
-    /// Lets `write` go on with the line; takes back what it wrote where the line gets wider than [`WIDTH`].
+    /// Lets `write` go on with the line; takes back what it wrote where the line gets wider than [`MAX_LINE_WIDTH`].
     pub(crate) fn try_line(&mut self, write: impl FnOnce(&mut Self)) -> bool {
         let (mark, outer) = (self.out.len(), self.trying);
         self.trying = true;

@@ -1,7 +1,7 @@
 //! What may stand in a formula at all: a list of the permitted, applied to its words before the engine sees them.
 //!
 //! Formulas are expressions with `let`, `if … else`, `return` and calls. Everything that could loop, grow,
-//! reach outside or change an input is refused here, at its place and in plain words. [`super::names`] then
+//! reach outside or change an input is refused here, at its place and in plain words. [`super::mentions`] then
 //! applies a second list of the permitted to what the engine has parsed.
 
 use super::lexer::{Lexeme, LexemeKind};

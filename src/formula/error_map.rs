@@ -1,4 +1,4 @@
-//! From the engine's result or error to an [`Outcome`], with its place.
+//! From the engine's result or error to an [`EvalOutcome`], with its place.
 
 use super::compiled::{CompiledFormula, ExpectedType};
 use super::interrupt::EvalInterrupt;

@@ -136,7 +136,7 @@ impl Sandbox {
     }
 
     /// Evaluates a formula. Never panics; the same formula and scope give the same outcome, but for
-    /// [`Limit::Time`] and [`FailureKind::Cancelled`].
+    /// [`LimitKind::Time`](super::LimitKind::Time) and [`FailureKind::Cancelled`].
     pub fn evaluate(&self, formula: &Formula, scope: &dyn Scope) -> EvalOutcome {
         self.evaluate_with(formula, scope, &[])
     }

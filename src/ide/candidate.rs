@@ -68,7 +68,7 @@ pub struct Completion {
 /// The most candidates of one completion.
 pub const MAX_CANDIDATES: usize = 200;
 
-/// How well a candidate fits, best first; each holds at most [`MOST`], so that the work stays linear in what is known.
+/// How well a candidate fits, best first; each holds at most [`MAX_CANDIDATES`], so that the work stays linear in what is known.
 const MATCH_RANKS: usize = 5;
 const SUBSEQUENCE: usize = MATCH_RANKS - 1;
 

@@ -2,6 +2,7 @@
 //! `pub use` leads to the file that defines it, so that a face (`mod.rs`) ties nobody to its neighbours.
 
 use super::tokens::{Token, tokens};
+use crate::support::files_below;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -31,9 +32,7 @@ pub(crate) struct Imports {
 impl Imports {
     /// Reads the files under `src`; those of tests alone are left out.
     pub(crate) fn read(src: &Path) -> Imports {
-        let mut paths = Vec::new();
-        walk(src, &mut paths);
-        paths.sort();
+        let paths = files_below(src, "rs");
         let name = |path: &PathBuf| path.strip_prefix(src).unwrap().to_string_lossy().replace('\\', "/");
         let texts = paths.iter().map(|p| (name(p), std::fs::read_to_string(p).unwrap()));
         Imports::of(texts.filter(|(name, _)| !is_test(name)))
@@ -244,15 +243,4 @@ fn module_of(name: &str) -> Vec<String> {
 
 fn is_test(name: &str) -> bool {
     name.split('/').any(|part| part.trim_end_matches(".rs").contains("tests"))
-}
-
-fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(&path, out);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            out.push(path);
-        }
-    }
 }

@@ -10,6 +10,7 @@ use planwright::quantity::{Date, Period};
 use planwright::source::{MemoryFiles, SourceSet};
 use planwright::{Scored, Source, View};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The day that every plan of the tests is read on.
 pub(crate) const TODAY: &str = "2026-05-04";
@@ -170,4 +171,19 @@ pub(crate) fn words(found: &[Diagnostic], sources: &SourceSet) -> String {
         )
     };
     found.iter().map(word).collect()
+}
+
+/// The files below a folder whose names end in `.ending`, in the order of their paths.
+pub(crate) fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files_below(&path, ending));
+        } else if path.extension().is_some_and(|e| e == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }

@@ -41,7 +41,7 @@ struct Log {
 }
 
 /// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with a memory: what a list shares with the one kept
-/// before is not placed again. The same list comes to the same as in [`super::list::SerialSgs`], to the last bit.
+/// before is not placed again. The same list comes to the same as in [`super::serial_sgs::SerialSgs`], to the last bit.
 #[derive(Debug, Clone)]
 pub(super) struct IncrementalSgs<G> {
     pub flat: CompactProject,

@@ -80,7 +80,7 @@ impl std::error::Error for Incomparable {}
 impl Evaluated {
     /// Shares out the difference between the scores of two initiatives, given in either order.
     ///
-    /// The form of the score decides how, as [`Shape`] tells it. A product is shared out by logarithms where its
+    /// The form of the score decides how, as [`AlgebraicForm`] tells it. A product is shared out by logarithms where its
     /// inputs and both scores are above 0, else stepwise. The shares always add up to the whole difference.
     ///
     /// # Errors

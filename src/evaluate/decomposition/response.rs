@@ -372,7 +372,7 @@ pub(in crate::evaluate) struct Curve<'r, 's> {
     factor: usize,
     rest: Option<Rest>,
     shift: f64,
-    /// Its values at [`Response::nodes`].
+    /// Its values at the nodes of [`Response::grid`].
     pub values: Vec<f64>,
 }
 

@@ -6,7 +6,7 @@ use super::student_t;
 use crate::evaluate::target_outcome::reaches;
 use planwright_stats::student_cdf;
 
-/// A forecast of one day on its [`Scale`].
+/// A forecast of one day on its [`ForecastScale`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::evaluate) struct Prediction {
     /// Its middle.

@@ -20,40 +20,35 @@ const PARALLEL_FROM: usize = 500;
 impl Evaluated {
     /// What is missing at gates that were passed, and what gates say that nothing can be.
     pub(crate) fn gate_findings(&self) -> Vec<Diagnostic> {
-        check(self)
-    }
-}
-
-/// Holds every initiative against the gates of its phase.
-fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
-    let Some(gates) = evaluated.gates() else { return Vec::new() };
-    let plan = evaluated.plan();
-    let mut found = gates.mistakes.clone();
-    waivers(evaluated, &mut found);
-    if !plan.settings.gates {
-        return found;
-    }
-    let ask = |index: usize| (index, gates.fallen_short(index));
-    let all = 0..plan.initiatives.len();
-    let short: Vec<(usize, Vec<Short<'_>>)> = if all.len() < PARALLEL_FROM {
-        all.inspect(|_| look()).map(ask).filter(|(_, s)| !s.is_empty()).collect()
-    } else {
-        all.into_par_iter().with_min_len(64).map(carried(ask)).filter(|(_, s)| !s.is_empty()).collect()
-    };
-    failures(&short, &mut found);
-    let mut by_phase: BTreeMap<&str, Vec<(usize, &[Short<'_>])>> = BTreeMap::new();
-    for (index, short) in &short {
-        let phase = plan.initiatives[*index].phase.as_deref().unwrap_or_default();
-        by_phase.entry(phase).or_default().push((*index, short));
-    }
-    for (phase, short) in by_phase {
-        if short.len() > MOST_SINGLE {
-            found.push(several(evaluated, phase, &short));
-        } else {
-            found.extend(short.iter().map(|(index, short)| gates.one(*index, phase, short)));
+        let Some(gates) = self.gates() else { return Vec::new() };
+        let plan = self.plan();
+        let mut found = gates.mistakes.clone();
+        waivers(self, &mut found);
+        if !plan.settings.gates {
+            return found;
         }
+        let ask = |index: usize| (index, gates.fallen_short(index));
+        let all = 0..plan.initiatives.len();
+        let short: Vec<(usize, Vec<Short<'_>>)> = if all.len() < PARALLEL_FROM {
+            all.inspect(|_| look()).map(ask).filter(|(_, s)| !s.is_empty()).collect()
+        } else {
+            all.into_par_iter().with_min_len(64).map(carried(ask)).filter(|(_, s)| !s.is_empty()).collect()
+        };
+        failures(&short, &mut found);
+        let mut by_phase: BTreeMap<&str, Vec<(usize, &[Short<'_>])>> = BTreeMap::new();
+        for (index, short) in &short {
+            let phase = plan.initiatives[*index].phase.as_deref().unwrap_or_default();
+            by_phase.entry(phase).or_default().push((*index, short));
+        }
+        for (phase, short) in by_phase {
+            if short.len() > MOST_SINGLE {
+                found.push(several(self, phase, &short));
+            } else {
+                found.extend(short.iter().map(|(index, short)| gates.one(*index, phase, short)));
+            }
+        }
+        found
     }
-    found
 }
 
 /// The gate into a phase with what it lacks.

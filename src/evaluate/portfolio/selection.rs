@@ -3,7 +3,8 @@
 use super::no_choice::NoChoice;
 use crate::evaluate::index::Parts;
 use crate::evaluate::roadmap::{
-    Calendar, CommitmentState, HUNDREDTHS, ItemFilter, RoadmapModel, ScheduledTask, TaskKind, capacity, model, teams,
+    Calendar, CommitmentState, HUNDREDTHS, PlanningPurpose, RoadmapModel, ScheduledTask, TaskKind, capacity, horizon,
+    model, teams,
 };
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::evaluate::solver_limit::{stopping, until};
@@ -217,11 +218,11 @@ impl Evaluated {
         let stock = self.stock(asked);
         let by_money = stock.is_money(self);
         let asker = match (&asked.budget, by_money) {
-            (None, _) => ItemFilter::Choice,
-            (Some(_), false) => ItemFilter::Budget,
-            (Some(_), true) => ItemFilter::Money,
+            (None, _) => PlanningPurpose::Choice,
+            (Some(_), false) => PlanningPurpose::Budget,
+            (Some(_), true) => PlanningPurpose::Money,
         };
-        let calendar = Calendar::new(self.today(), asked.to.unwrap_or(crate::evaluate::roadmap::horizon(self)), 0);
+        let calendar = Calendar::new(self.today(), asked.to.unwrap_or(horizon(self)), 0);
         let model = model(self, calendar, &columns, &[], asker);
         let standing = &model.standing;
         let worth = |index: usize| match &asked.worth {
@@ -285,7 +286,7 @@ impl Evaluated {
     }
 
     fn stock(&self, asked: &SelectionRequest) -> CapacityStock {
-        let (from, to) = (self.today(), asked.to.unwrap_or(crate::evaluate::roadmap::horizon(self)));
+        let (from, to) = (self.today(), asked.to.unwrap_or(horizon(self)));
         if let Some((there, unit)) = &asked.budget {
             let budget = Budget { name: "budget".into(), there: *there, taken: 0.0 };
             return CapacityStock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };

@@ -1,6 +1,7 @@
 //! How a formula came to its value, with the place and unit of each fact that it read.
 
 use super::answer::AnswerSubject;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::scores::Evaluated;
 use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::{EvaluationTrace, TraceRead};
@@ -34,7 +35,7 @@ impl Evaluated {
     pub fn reference(&self, reading: &TraceRead, initiative: usize) -> FactReference {
         let id: &str = self.plan().initiatives[initiative].id();
         let path: Vec<&str> = reading.path.iter().map(|p| &**p).collect();
-        let context = self.world.context(crate::evaluate::index::ItemRef::Initiative(initiative));
+        let context = self.world.context(ItemRef::Initiative(initiative));
         let context = context.and_then(|at| self.plan().other_items.get("context")?.get(at)).map(|c| &*c.id);
         let named = match (path.as_slice(), context) {
             (["it", rest @ ..], _) => self.named(&[&[id], rest].concat()),

@@ -102,7 +102,7 @@ impl Scope for StandScope<'_> {
     }
 }
 
-/// What is known of the roadmap itself: [`WHOLE`]; after `plan.` and `context.` the settings.
+/// What is known of the roadmap itself: [`ROADMAP_FACTS`]; after `plan.` and `context.` the settings.
 struct WholeScope<'a> {
     roadmap: &'a Roadmap,
     plan: FactScope<'a>,

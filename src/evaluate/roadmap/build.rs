@@ -4,7 +4,7 @@ use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
 use super::critical_path_dates::Dates;
 use super::finish_odds::{Forecast, forecast};
-use super::initial_states::ItemFilter;
+use super::initial_states::PlanningPurpose;
 use super::options::RoadmapOptions;
 use super::project::{RoadmapModel, comes_first, is_building, model};
 use super::result::{Lateness, Roadmap, RoadmapConfidence, ScheduledItem};
@@ -14,6 +14,7 @@ use super::task_order::{Order, order};
 use super::task_values::{by_score, by_worth};
 use super::team_load::loads;
 use super::validated::{NoRoadmap, checked};
+use crate::evaluate::index;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::print::percent;
@@ -133,7 +134,7 @@ impl Evaluated {
             Some(worth) => by_worth(&worth.of, |i| self.is_open(i)),
             None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
         };
-        let model = model(self, calendar, &columns, &rows, ItemFilter::Schedule);
+        let model = model(self, calendar, &columns, &rows, PlanningPurpose::Schedule);
         let order = order(&model, plan.settings.seed);
         let schedule = tamper(list_schedule(&model.project, &order.list).map_err(NoRoadmap::TooLarge)?);
         let schedule = checked(plan, &model, schedule)?;
@@ -249,7 +250,7 @@ impl Facts<'_> {
         if comes_first(self.evaluated, initiative) {
             return (CommitmentState::Committed, "decided".into());
         }
-        let phase = crate::evaluate::index::phase(plan, &plan.initiatives[initiative]);
+        let phase = index::phase(plan, &plan.initiatives[initiative]);
         let within = dates.finish[task].is_some_and(|f| f <= self.to);
         let in_time = dates.weeks[task].map_or(0.0, |week| self.forecast.done_before(task, week));
         if !within {

@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
 use super::earliest::earliest;
-use super::initial_states::{FixedState, ItemFilter, NOBODYS_PART};
+use super::initial_states::{FixedState, NOBODYS_PART, PlanningPurpose};
 use super::options::RoadmapOptions;
 use super::project::{RoadmapModel, comes_first, is_building, model};
 use super::task::TaskKind;
@@ -16,10 +16,10 @@ use crate::quantity::{Date, print};
 use crate::source::Span;
 use std::sync::Arc;
 
-/// Everything that a roadmap shows to be wrong with a plan, but for what [`crate::evaluate::roadmap::limits`] proves.
+/// Everything that a roadmap shows to be wrong with a plan, but for what [`super::infeasible`] proves.
 pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<ScoreColumn>], too_early: &[usize]) -> Vec<Diagnostic> {
     let calendar = Calendar::new(evaluated.today(), horizon(evaluated), 0);
-    let model = model(evaluated, calendar, columns, &[], ItemFilter::Schedule);
+    let model = model(evaluated, calendar, columns, &[], PlanningPurpose::Schedule);
     let mut found = contradictions(evaluated);
     found.extend(accepted(evaluated, &model));
     found.extend(differing(evaluated, &model, columns));

@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, HUNDREDTHS, horizon};
 use super::earliest::earliest;
 use super::findings::findings;
-use super::initial_states::ItemFilter;
+use super::initial_states::PlanningPurpose;
 use super::project::{RoadmapModel, comes_first, is_building, model};
 use super::task::TaskKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,27 +23,22 @@ const ROUNDED: i64 = 10;
 impl Evaluated {
     /// What no roadmap can keep, and commitments that contradict one another or are late.
     pub(crate) fn roadmap_findings(&self) -> Vec<Diagnostic> {
-        check(self)
+        let plan = self.plan();
+        let is_due = |i: usize| matches!(plan.initiatives[i].record.value("due"), Some(Datum::Date(_)));
+        let due = (0..plan.initiatives.len()).any(|i| is_due(i) && self.is_open(i));
+        let columns: Vec<Arc<ScoreColumn>> = plan.frameworks.keys().filter_map(|by| self.column(by)).collect();
+        let calendar = Calendar { from: self.today(), to: horizon(self), weeks: WEEKS, ends: WEEKS };
+        let model = model(self, calendar, &columns, &[], PlanningPurpose::Schedule);
+        let (mut found, mut hopeless) = (Vec::new(), vec![false; model.tasks.len()]);
+        if due {
+            found.extend(too_early(self, &model, calendar, &mut hopeless));
+        }
+        found.extend(overloaded(self, &model, calendar, &hopeless));
+        let too_early: Vec<usize> =
+            model.tasks.iter().zip(&hopeless).filter(|(_, h)| **h).map(|(t, _)| t.initiative).collect();
+        found.extend(findings(self, &columns, &too_early));
+        found
     }
-}
-
-/// Due dates before the earliest possible one, and teams that have promised more than they can do.
-fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
-    let plan = evaluated.plan();
-    let is_due = |i: usize| matches!(plan.initiatives[i].record.value("due"), Some(Datum::Date(_)));
-    let due = (0..plan.initiatives.len()).any(|i| is_due(i) && evaluated.is_open(i));
-    let columns: Vec<Arc<ScoreColumn>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
-    let calendar = Calendar { from: evaluated.today(), to: horizon(evaluated), weeks: WEEKS, ends: WEEKS };
-    let model = model(evaluated, calendar, &columns, &[], ItemFilter::Schedule);
-    let (mut found, mut hopeless) = (Vec::new(), vec![false; model.tasks.len()]);
-    if due {
-        found.extend(too_early(evaluated, &model, calendar, &mut hopeless));
-    }
-    found.extend(overloaded(evaluated, &model, calendar, &hopeless));
-    let too_early: Vec<usize> =
-        model.tasks.iter().zip(&hopeless).filter(|(_, h)| **h).map(|(t, _)| t.initiative).collect();
-    found.extend(findings(evaluated, &columns, &too_early));
-    found
 }
 
 /// Whether it is known how many people a team has.

@@ -56,9 +56,9 @@ struct Sum {
     sized: usize,
 }
 
-/// Who asks.
+/// What initiatives are placed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::evaluate) enum ItemFilter {
+pub(in crate::evaluate) enum PlanningPurpose {
     /// The schedule.
     Schedule,
     /// A choice within what teams can do: what decisions keep out is priced, not set aside.
@@ -74,7 +74,7 @@ impl InitialStates {
         evaluated: &Evaluated,
         calendar: Calendar,
         columns: &[Arc<ScoreColumn>],
-        asker: ItemFilter,
+        asker: PlanningPurpose,
     ) -> InitialStates {
         let count = evaluated.plan().initiatives.len();
         let mut standing = InitialStates {
@@ -88,11 +88,11 @@ impl InitialStates {
             assumed: Vec::new(),
         };
         standing.decide(evaluated, asker);
-        if asker != ItemFilter::Money {
+        if asker != PlanningPurpose::Money {
             standing.size(evaluated, columns);
             standing.cover(evaluated);
         }
-        if matches!(asker, ItemFilter::Schedule | ItemFilter::Choice) {
+        if matches!(asker, PlanningPurpose::Schedule | PlanningPurpose::Choice) {
             standing.staff(evaluated, calendar);
         }
         PrecedenceGraph::new(evaluated, &standing).settle(evaluated, &mut standing);
@@ -111,7 +111,7 @@ impl InitialStates {
     }
 
     /// What decisions and phases say by themselves.
-    fn decide(&mut self, evaluated: &Evaluated, asker: ItemFilter) {
+    fn decide(&mut self, evaluated: &Evaluated, asker: PlanningPurpose) {
         let (plan, world) = (evaluated.plan(), &evaluated.world);
         let own = |i: usize| {
             let id = &plan.initiatives[i].record.id;
@@ -119,7 +119,8 @@ impl InitialStates {
         };
         for i in world.parts.downward() {
             let held = |verdict: &DecisionVerdict| {
-                asker == ItemFilter::Schedule || !matches!(verdict, DecisionVerdict::Decline | DecisionVerdict::Defer)
+                asker == PlanningPurpose::Schedule
+                    || !matches!(verdict, DecisionVerdict::Decline | DecisionVerdict::Defer)
             };
             let verdict = own(i).map(|(verdict, _)| verdict).filter(held);
             // A decision about the whole does not take up again what was laid aside of it.

@@ -35,7 +35,7 @@ pub use audience_columns::{AudienceColumns, ROADMAP_FACTS};
 pub(super) use calendar::{Calendar, HUNDREDTHS, capacity, horizon, teams};
 pub use commitment_state::CommitmentState;
 pub use finish_odds::FinishOdds;
-pub(super) use initial_states::ItemFilter;
+pub(super) use initial_states::PlanningPurpose;
 pub use optimality::{OptimalityProof, OptimizedStage};
 pub use options::{CustomWorth, RoadmapOptions};
 pub(super) use project::{RoadmapModel, model};

@@ -1,10 +1,11 @@
 //! The plan as tasks on teams' calendars.
 
 use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
-use super::initial_states::{InitialStates, ItemFilter};
+use super::initial_states::{InitialStates, PlanningPurpose};
 use super::precedence::{PrecedenceGraph, PrecedenceNode};
 use super::task::{ScheduledTask, TaskKind, uses};
 use super::task_values::{TaskValues, ValuedInitiative};
+use crate::evaluate::index;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::Date;
@@ -54,7 +55,7 @@ pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
 /// Whether teams work on an initiative, as its phase says.
 pub(super) fn is_building(evaluated: &Evaluated, initiative: usize) -> bool {
     let plan = evaluated.plan();
-    let phase = crate::evaluate::index::phase(plan, &plan.initiatives[initiative]);
+    let phase = index::phase(plan, &plan.initiatives[initiative]);
     phase.is_some_and(|p| p.is_yes("building"))
 }
 
@@ -63,7 +64,7 @@ pub(in crate::evaluate) fn model(
     calendar: Calendar,
     columns: &[Arc<ScoreColumn>],
     rows: &[ValuedInitiative],
-    asker: ItemFilter,
+    asker: PlanningPurpose,
 ) -> RoadmapModel {
     let plan = evaluated.plan();
     let standing = InitialStates::new(evaluated, calendar, columns, asker);

@@ -2,7 +2,7 @@
 
 use super::initial_states::InitialStates;
 use super::task::{ScheduledTask, TaskKind};
-use crate::evaluate::scores::{Evaluated, Ranking};
+use crate::evaluate::scores::{Evaluated, Ranked, Ranking};
 use std::collections::HashMap;
 
 /// An initiative with what it counts by.
@@ -17,11 +17,7 @@ pub(in crate::evaluate) struct ValuedInitiative {
 
 /// Initiatives by their scores.
 pub(super) fn by_score(ranking: &Ranking) -> Vec<ValuedInitiative> {
-    let row = |r: &crate::evaluate::scores::Ranked| ValuedInitiative {
-        initiative: r.initiative,
-        score: r.score,
-        rank: r.rank,
-    };
+    let row = |r: &Ranked| ValuedInitiative { initiative: r.initiative, score: r.score, rank: r.rank };
     ranking.rows.iter().map(row).collect()
 }
 

@@ -30,15 +30,8 @@ pub struct ExpectResult {
     pub problem: Option<Diagnostic>,
 }
 
-/// Tries every expectation.
-fn run(world: &Arc<ScoredPlan>, sandbox: &Sandbox) -> Vec<ExpectResult> {
-    let result =
-        |e: &Expect| ExpectResult { id: e.id.clone(), title: e.title.clone(), problem: problem(world, sandbox, e) };
-    world.plan.expects.iter().map(result).collect()
-}
-
 /// Expectations that can't be asked at all: what does not compile, and names that the plan does not have. Whether
-/// the others hold is for [`run`] to say.
+/// the others hold is for [`Evaluated::expects`] to say.
 fn mistakes(world: &Arc<ScoredPlan>, sandbox: &Sandbox) -> Vec<Diagnostic> {
     // Where only some frameworks were scored, a question about another one has no answer here.
     let all_scored = world.columns().len() >= world.plan.frameworks.len();
@@ -93,7 +86,12 @@ fn problem(world: &Arc<ScoredPlan>, sandbox: &Sandbox, expect: &Expect) -> Optio
 impl Evaluated {
     /// Every expectation.
     pub fn expects(&self) -> Vec<ExpectResult> {
-        self.sandbox.as_ref().map_or(Vec::new(), |s| run(&self.world, s))
+        let Some(sandbox) = &self.sandbox else { return Vec::new() };
+        let result = |e: &Expect| {
+            let problem = problem(&self.world, sandbox, e);
+            ExpectResult { id: e.id.clone(), title: e.title.clone(), problem }
+        };
+        self.world.plan.expects.iter().map(result).collect()
     }
 
     /// What is wrong with expectations, so that they can't be asked.

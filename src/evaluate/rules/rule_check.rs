@@ -21,24 +21,19 @@ const PARALLEL_FROM: usize = 500;
 impl Evaluated {
     /// What the rules of the plan and of its frameworks find.
     pub(crate) fn broken_rules(&self) -> Vec<Diagnostic> {
-        broken_rules(self)
-    }
-}
-
-/// Runs every rule.
-fn broken_rules(evaluated: &Evaluated) -> Vec<Diagnostic> {
-    let Some(sandbox) = &evaluated.sandbox else { return Vec::new() };
-    let mut runner = Runner { evaluated, sandbox, found: Vec::new() };
-    for rule in &evaluated.world.plan.rules {
-        runner.rule(rule, None);
-    }
-    for column in evaluated.columns() {
-        // A framework that nobody uses has nothing to complain about.
-        if !column.rows.is_empty() {
-            column.framework.rules.iter().for_each(|r| runner.rule(r, Some(&column)));
+        let Some(sandbox) = &self.sandbox else { return Vec::new() };
+        let mut runner = Runner { evaluated: self, sandbox, found: Vec::new() };
+        for rule in &self.world.plan.rules {
+            runner.rule(rule, None);
         }
+        for column in self.columns() {
+            // A framework that nobody uses has nothing to complain about.
+            if !column.rows.is_empty() {
+                column.framework.rules.iter().for_each(|r| runner.rule(r, Some(&column)));
+            }
+        }
+        runner.found
     }
-    runner.found
 }
 
 struct Runner<'e> {

@@ -1,6 +1,6 @@
 //! How much of the variance of a score each range accounts for.
 
-use crate::evaluate::decomposition::{Form, Response, at};
+use crate::evaluate::decomposition::{Factor, Form, Response, at};
 use crate::evaluate::scores::{Evaluated, Ranked, ScoreColumn, rounded};
 use crate::limit::carried;
 use rayon::prelude::*;
@@ -116,7 +116,7 @@ impl Evaluated {
             let score = response.alone(k, z);
             if score.is_finite() { rounded(score) } else { f64::NAN }
         };
-        let driver = |(k, factor): (usize, &crate::evaluate::decomposition::Factor)| VarianceDriver {
+        let driver = |(k, factor): (usize, &Factor)| VarianceDriver {
             path: factor.path.clone(),
             inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
             share: shares.as_ref().map(|s: &Vec<f64>| s[k]),

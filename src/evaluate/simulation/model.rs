@@ -1,6 +1,6 @@
 //! One initiative under one framework, ready to be sampled.
 
-use crate::evaluate::scores::InputValue;
+use crate::evaluate::scores::{InputDistribution, InputValue};
 use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::{InputColumn, Scratch};
 use crate::model::Record;
@@ -46,8 +46,7 @@ impl ScoreModel {
     ) -> ScoreModel {
         let source = |input: &InputValue| match &input.spread {
             Some(parts) => {
-                let fact =
-                    |part: &crate::evaluate::scores::InputDistribution| (part.key(seed, record), part.distribution);
+                let fact = |part: &InputDistribution| (part.key(seed, record), part.distribution);
                 SampledInput::Facts(parts.iter().map(fact).collect())
             }
             None => SampledInput::Number(input.value.unwrap_or(f64::NAN)),

@@ -25,7 +25,7 @@
 //!
 //! What fits a capacity is chosen otherwise, as [`Evaluated::choose`] does: at point values, as a plan of work is, since a
 //! median effort is what people commit to and a set that overruns loses something; with all that its members need. What knowing a fact gains there is the mean over draws of the best
-//! worth with it known, less the worth of the set chosen now with it as drawn: see [`room`].
+//! worth with it known, less the worth of the set chosen now with it as drawn: see [`super::remaining_capacity`].
 
 use super::effort::Effort;
 use super::gain::{Gain, Rival};

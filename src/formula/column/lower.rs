@@ -34,7 +34,7 @@ fn not_lowered<T>(reason: impl Into<String>) -> Result<T, NotLowered> {
 const MAX_OPERATIONS: usize = 2_000;
 
 impl Formula {
-    /// The formula as a program over columns. Its free names become inputs, in the order of [`Column::inputs`]: a
+    /// The formula as a program over columns. Its free names become inputs, in the order of [`ColumnProgram::inputs`]: a
     /// variable, or the fields after one (`["weight", "reach"]`) where `is_input` says that they are a number that the
     /// caller can supply. A value after `??` is taken for present: a row in which an input is missing is left to the
     /// interpreter.

@@ -1,7 +1,7 @@
 //! Formulas over whole columns: arithmetic on batches of numbers instead of one row at a time.
 //!
-//! [`Formula::column`] lowers the syntax tree of a formula to a [`Column`], a row of operations of which each works on a
-//! batch of [`LANES`] rows. Only arithmetic lowers; texts, lists, fields of records and questions to the plan are left to
+//! [`Formula::column`](super::Formula::column) lowers the syntax tree of a formula to a [`ColumnProgram`], a row of operations of which each works on a
+//! batch of [`BATCH_SIZE`] rows. Only arithmetic lowers; texts, lists, fields of records and questions to the plan are left to
 //! the interpreter, and [`NotLowered`] says why.
 //!
 //! **Equal results.** Each operation computes with the same function as the interpreter does, in the same order, so that a

@@ -10,7 +10,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveO
 /// Nodes between two looks at the other way and at whether it shall stop.
 const ROUND: u64 = 32;
 
-/// Nodes of the solver for one of the tree of [`super::tree`]: they are about as much work.
+/// Nodes of the solver for one of the tree of [`super::branch_and_bound`]: they are about as much work.
 const PACE: u64 = 2;
 
 /// Both ways, in step, until one has the proof or both are at the limit: the solver on all groups, and for a single
