@@ -1,10 +1,10 @@
 //! What no schedule can exceed.
 
 use super::instance::Instance;
+use super::list_scheduler::ListScheduler;
 use super::model::{Fault, Project};
 use super::pricing::Prices;
 use super::search::openings;
-use super::serial_sgs::SerialSgs;
 use super::time_indexed_model::TimeIndexedModel;
 
 /// A value that no schedule of a project exceeds, and how it is known.
@@ -65,7 +65,7 @@ pub fn quick_bound(project: &Project) -> Result<Bound, Fault> {
 /// The bound by prices, sought from what an obvious list is worth, and raised by what rounding may have cost it.
 fn prices(shop: &Instance<'_>) -> Bound {
     let project = shop.project();
-    let mut lister = SerialSgs::new(shop);
+    let mut lister = ListScheduler::new(shop);
     let known = openings(shop).into_iter().map(|list| {
         lister.run(&list);
         lister.value().1

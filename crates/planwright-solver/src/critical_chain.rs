@@ -1,8 +1,8 @@
 //! What determines a finish: chains of tasks that wait for one another, for a need or for a resource.
 
 use super::instance::Instance;
+use super::list_scheduler::ListScheduler;
 use super::model::{Fault, Placement, Project, ResourceUnits, Schedule, WorkProfile};
-use super::serial_sgs::SerialSgs;
 use std::cmp::Reverse;
 
 /// What a task waits for.
@@ -25,7 +25,7 @@ pub struct BindingPredecessor {
 pub fn binding_predecessors(project: &Project, list: &[usize]) -> Result<Vec<Option<BindingPredecessor>>, Fault> {
     let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
-    let mut lister = SerialSgs::new(&shop);
+    let mut lister = ListScheduler::new(&shop);
     lister.run(&list);
     let sequence = lister.sequence().to_vec();
     let schedule = lister.schedule(&list);

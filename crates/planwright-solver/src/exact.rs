@@ -1,9 +1,9 @@
 //! The best schedule of all, where the project is small.
 
 use super::instance::Instance;
+use super::list_scheduler::schedule_at;
 use super::model::{Fault, Project, Schedule, WorkProfile};
 use super::search::{Search, search};
-use super::serial_sgs::SerialSgs;
 use super::stop_check::StopCheck;
 use super::time_indexed_model::TimeIndexedModel;
 use microlp::{SolveOptions, TerminationReason};
@@ -62,7 +62,7 @@ pub fn exact(
     let Ok(outcome) = outcome else { return Ok(None) };
     let found = outcome.solution().and_then(|solution| {
         let picks: Vec<Option<(usize, usize)>> = steps.picks(|step| solution.var_value(step));
-        SerialSgs::new(&shop).at(&picks)
+        schedule_at(&shop, &picks)
     });
     let best = [Some(first), found].into_iter().flatten().filter(complete);
     let Some(schedule) = best.reduce(|a, b| if b.value(project) > a.value(project) { b } else { a }) else {

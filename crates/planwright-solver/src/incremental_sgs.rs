@@ -41,7 +41,8 @@ struct Log {
 }
 
 /// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with a memory: what a list shares with the one kept
-/// before is not placed again. The same list comes to the same as in [`super::serial_sgs::SerialSgs`], to the last bit.
+/// before is not placed again. The same list comes to the same
+/// as in the plain one of the tests, to the last bit.
 #[derive(Debug, Clone)]
 pub(super) struct IncrementalSgs<G> {
     pub flat: CompactProject,
@@ -290,6 +291,13 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
         let rest = list.iter().copied().filter(|t| self.placed(*t).is_none());
         let fixed = list.iter().copied().filter(|t| self.flat.tasks[*t].fixed.is_some() && self.placed(*t).is_some());
         placed.chain(fixed).chain(rest).collect()
+    }
+
+    /// What was done with each task that had its turn, what is fixed first. The list must have been run as a whole.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &Step> {
+        debug_assert_eq!(self.first, 0);
+        let fixed = self.kept.marks.first().map_or(0, |mark| mark.steps);
+        self.kept.steps[..fixed].iter().chain(&self.trial.steps)
     }
 
     /// Start and finish of a task, if the last list placed it.

@@ -3,9 +3,9 @@
 use super::compact_project::{CompactProject, span};
 use super::incremental_sgs::IncrementalSgs;
 use super::instance::Instance;
+use super::list_scheduler::ListScheduler;
 use super::model::{Fault, Project, Use};
 use super::resource_profile::DenseProfile;
-use super::serial_sgs::SerialSgs;
 
 /// Dates of a list for one project after the other. Each project is checked: efforts, capacities and delays may differ
 /// as they like. Where only efforts and delays differ, as in a forecast, [`ScheduleReplay::ready`] checks once.
@@ -46,7 +46,7 @@ impl ScheduleReplay {
     pub fn dates(&self, project: &Project) -> Result<Vec<Option<(usize, usize)>>, Fault> {
         let shop = Instance::new(project)?;
         let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
-        let mut lister = SerialSgs::new(&shop);
+        let mut lister = ListScheduler::new(&shop);
         lister.run(&list);
         Ok((0..project.tasks.len()).map(|t| lister.placed(t)).collect())
     }

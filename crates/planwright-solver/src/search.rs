@@ -4,11 +4,11 @@ use super::compact_project::CompactProject;
 use super::incremental_sgs::IncrementalSgs;
 use super::instance::Instance;
 use super::justification::Mirror;
+use super::list_scheduler::ListScheduler;
 use super::model::{Fault, Project, Schedule};
 use super::packed_profile::PackedProfile;
 use super::random::{Random, STEPS, shuffle};
 use super::resource_profile::{DenseProfile, ResourceProfile};
-use super::serial_sgs::SerialSgs;
 use super::stop_check::StopCheck;
 use super::valued_list::Found;
 use rayon::prelude::*;
@@ -113,7 +113,7 @@ fn whole(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
 pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Fault> {
     let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
-    Ok(SerialSgs::new(&shop).schedule(&list))
+    Ok(ListScheduler::new(&shop).schedule(&list))
 }
 
 /// Lists to begin with: by latest finish (the LFT rule, Davis and Patterson, 1975), by due date, and by gain for

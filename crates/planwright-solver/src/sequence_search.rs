@@ -79,7 +79,7 @@ impl<'s, 'p> BranchAndBound<'s, 'p> {
 
     /// What a list is worth; none where it does not place every task.
     fn value(&mut self, list: &[usize]) -> Option<f64> {
-        let mut lister = super::serial_sgs::SerialSgs::new(self.shop);
+        let mut lister = super::list_scheduler::ListScheduler::new(self.shop);
         lister.run(list);
         let (missing, value) = lister.value();
         let finishes = (0..self.places.len()).filter_map(|t| Some(lister.placed(t)?.1));

@@ -1,5 +1,7 @@
 //! Known optima, and rules that hold for whatever comes in.
 
+mod serial_sgs;
+
 use super::*;
 use proptest::prelude::*;
 
@@ -373,7 +375,8 @@ fn same_walk<G: super::resource_profile::ResourceProfile>(
     let shop = super::instance::Instance::new(project).unwrap();
     let mut walk: super::incremental_sgs::IncrementalSgs<G> =
         super::incremental_sgs::IncrementalSgs::new(super::compact_project::CompactProject::new(&shop));
-    let mut lister = super::serial_sgs::SerialSgs::new(&shop);
+    let mut scheduler = super::list_scheduler::ListScheduler::new(&shop);
+    let mut lister = serial_sgs::SerialSgs::new(&shop);
     let mut list: Vec<usize> = order.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     walk.run(&list, 0);
     walk.keep();
@@ -381,7 +384,8 @@ fn same_walk<G: super::resource_profile::ResourceProfile>(
         let (a, b) = (a % list.len(), b % list.len());
         list.swap(a, b);
         walk.run(&list, a.min(b));
-        lister.run(&list);
+        let plain = lister.schedule(&list);
+        assert_eq!(scheduler.schedule(&list), plain, "{list:?}");
         for task in 0..list.len() {
             assert_eq!(walk.placed(task), lister.placed(task), "task {task} of {list:?}");
         }

@@ -9,7 +9,6 @@ mod metric_forecast;
 mod movers;
 mod prediction;
 mod scale;
-mod student_t;
 mod target_forecast;
 mod time;
 mod track;

@@ -2,9 +2,8 @@
 
 use super::expected::Expected;
 use super::scale::ForecastScale;
-use super::student_t;
 use crate::evaluate::target_outcome::reaches;
-use planwright_stats::student_cdf;
+use planwright_stats::{student_cdf, student_quantile};
 
 /// A forecast of one day on its [`ForecastScale`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +19,7 @@ pub(in crate::evaluate) struct Prediction {
 impl Prediction {
     /// The value with the interval that holds `share` of what may be measured, in the metric's unit.
     pub(in crate::evaluate) fn expected(self, scale: ForecastScale, share: f64) -> Option<Expected> {
-        let reach = student_t::reach(share, self.degrees) * self.error;
+        let reach = student_quantile(f64::midpoint(1.0, share), f64::from(self.degrees)) * self.error;
         let [value, low, high] = [self.centre, self.centre - reach, self.centre + reach].map(|place| scale.back(place));
         [value, low, high].iter().all(|v| v.is_finite()).then_some(Expected { value, low, high })
     }

@@ -1,7 +1,7 @@
-//! List scheduling: tasks one after the other, each as early as it fits.
+//! The serial schedule generation scheme as plainly as it can be written: the oracle of the incremental one.
 
-use super::instance::Instance;
-use super::model::{Load, Placement, ResourceUnits, Schedule, WorkProfile};
+use crate::instance::Instance;
+use crate::model::{Load, Placement, ResourceUnits, Schedule, WorkProfile};
 
 /// Where a task stands while a list is worked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,9 +17,9 @@ enum TaskState {
     In { mode: u32, start: u32, finish: u32 },
 }
 
-/// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with room to work in, for many lists.
+/// The serial schedule generation scheme (Kelley 1963; Kolisch 1996), each list placed from its beginning.
 #[derive(Debug, Clone)]
-pub(super) struct SerialSgs<'s, 'p> {
+pub(crate) struct SerialSgs<'s, 'p> {
     shop: &'s Instance<'p>,
     free: Vec<ResourceUnits>,
     spots: Vec<TaskState>,
@@ -198,11 +198,6 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         }
     }
 
-    /// The tasks that the last list placed or began, in the order in which it did.
-    pub(crate) fn sequence(&self) -> &[usize] {
-        &self.sequence
-    }
-
     /// The schedule a list gives. An optional task that brings nothing and that no placed task needs is left out.
     pub(crate) fn schedule(&mut self, list: &[usize]) -> Schedule {
         self.run(list);
@@ -232,22 +227,5 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         }
         open.sort_unstable();
         Schedule { placements, open }
-    }
-
-    /// The schedule with the modes and starts given; none if it doesn't fit.
-    pub(crate) fn at(&mut self, picks: &[Option<(usize, usize)>]) -> Option<Schedule> {
-        self.free.copy_from_slice(&self.shop.free);
-        let mut placements = vec![None; picks.len()];
-        for (task, pick) in picks.iter().enumerate() {
-            let Some((mode, from)) = *pick else { continue };
-            let (start, finish) = self.shop.fit(&self.free, task, mode, from)?;
-            if start != from {
-                return None;
-            }
-            self.take(task, mode, start, finish);
-            self.taken.sort_unstable();
-            placements[task] = Some(Placement { mode, start, finish, loads: self.taken.clone() });
-        }
-        Some(Schedule { placements, open: Vec::new() })
     }
 }
