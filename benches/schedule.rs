@@ -7,8 +7,8 @@ use planwright::RoadmapOptions;
 use planwright::quantity::Date;
 use planwright::{Source, View};
 use planwright_solver::{
-    Item, Mode, Need, Project, Resource, ScheduleReplay, Search, SearchLimit, SelectionProblem, Task, Use, WorkProfile,
-    bound, choose, exact, list_schedule, search, search_list, validate,
+    Item, Mode, Precedence, Project, Resource, ScheduleReplay, SearchLimit, SearchOptions, SelectionProblem, Task, Use,
+    WorkProfile, bound, choose, list_schedule, search, search_list, solve_exact, validate,
 };
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ fn main() {
         let bounding = start.elapsed().as_secs_f64();
         for seed in 1..=seeds {
             let start = Instant::now();
-            let options = Search { iterations, seed, hint: Some(&bound.hint), ..Search::default() };
+            let options = SearchOptions { iterations, seed, hint: Some(&bound.hint), ..SearchOptions::default() };
             let schedule = search(&project, &options).expect("a sound project");
             let seconds = start.elapsed().as_secs_f64();
             let value = schedule.value(&project);
@@ -126,7 +126,8 @@ fn proofs(folder: &Path) {
     println!("|---|---|---|---|---|---|---|");
     let project = read(&folder.join("small1.json"));
     let start = Instant::now();
-    let found = exact(&project, &Search::default(), 20_000, None).expect("a sound project").expect("it is small");
+    let found =
+        solve_exact(&project, &SearchOptions::default(), 20_000, None).expect("a sound project").expect("it is small");
     let valid = validate(&project, &found.schedule).is_empty();
     let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
     println!("| small1 | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |", found.proven, found.nodes);
@@ -134,7 +135,7 @@ fn proofs(folder: &Path) {
         let question = selection_problem(&folder.join(format!("{name}.json")));
         let start = Instant::now();
         let found = choose(&question, &SearchLimit { nodes: 200_000, stop: None }).expect("a sound question");
-        let valid = question.judge(&found.members).1;
+        let valid = question.evaluate(&found.members).1;
         let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
         println!(
             "| {name} | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |",
@@ -183,14 +184,14 @@ fn read(path: &Path) -> Project {
         let mut worth = vec![0.0; length];
         worth.extend(list(&values).iter().map(number));
         worth.truncate(periods + 1);
-        let modes = vec![Mode { pace: WorkProfile::Constant(length), uses, at_most: None }];
+        let modes = vec![Mode { work_profile: WorkProfile::Constant(length), uses, at_most: None }];
         tasks.push(Task { modes, worth, optional: true, ..Task::default() });
     }
     for edge in list(&data["edges"]) {
         let (before, after) = (number(&edge[0]) as usize, number(&edge[1]) as usize);
-        tasks[after].needs.push(Need { task: before, lag: 0 });
+        tasks[after].needs.push(Precedence { task: before, lag: 0 });
     }
-    Project { periods, resources, tasks, makespan: 0.0 }
+    Project { periods, resources, tasks, makespan_cost: 0.0 }
 }
 
 /// A roadmap of so many initiatives made up by arithmetic: 12 teams, efforts of 1 to 12 person-months spread over 60
@@ -205,15 +206,16 @@ fn roadmap(count: usize) -> Project {
         if drawn(3, 3) == 0 {
             uses.push(Use { resource: (uses[0].resource + 1 + drawn(4, teams - 1)) % teams, amount: 100 });
         }
-        let mode = Mode { pace: WorkProfile::Effort, uses, at_most: Some(300) };
-        let needs =
-            (0..drawn(5, 3)).filter_map(|n| at.checked_sub(1 + drawn(6 + n, 40))).map(|task| Need { task, lag: 0 });
+        let mode = Mode { work_profile: WorkProfile::Effort, uses, at_most: Some(300) };
+        let needs = (0..drawn(5, 3))
+            .filter_map(|n| at.checked_sub(1 + drawn(6 + n, 40)))
+            .map(|task| Precedence { task, lag: 0 });
         let worth = (0..=periods).map(|f| (100 + drawn(9, 900)) as f64 * (1.0 - f as f64 / 100.0)).collect();
-        let mut needs: Vec<Need> = needs.collect();
+        let mut needs: Vec<Precedence> = needs.collect();
         needs.dedup();
         Task { modes: vec![mode], needs, worth, optional: true, ..Task::default() }
     };
-    Project { periods, resources, tasks: (0..count).map(task).collect(), makespan: 0.0 }
+    Project { periods, resources, tasks: (0..count).map(task).collect(), makespan_cost: 0.0 }
 }
 
 /// How time grows with the number of initiatives.
@@ -223,14 +225,15 @@ fn growth() {
     for count in [200, 500, 1000, 2000] {
         let project = roadmap(count);
         let start = Instant::now();
-        let list = search_list(&project, &Search { iterations: 5_000, ..Search::default() }).expect("a sound project");
+        let list = search_list(&project, &SearchOptions { iterations: 5_000, ..SearchOptions::default() })
+            .expect("a sound project");
         let searching = start.elapsed().as_secs_f64();
         let schedule = list_schedule(&project, &list).expect("a sound project");
         let start = Instant::now();
         let bound = bound(&project).expect("a sound project");
         let bounding = start.elapsed().as_secs_f64();
         let start = Instant::now();
-        let mut ready = ScheduleReplay::new(&list).ready(&project).expect("a sound project");
+        let mut ready = ScheduleReplay::new(&list).prepare(&project).expect("a sound project");
         let placed: usize = (0..10_000).map(|_| ready.dates().flatten().count()).sum();
         let replaying = start.elapsed().as_secs_f64();
         assert!(placed > 0);

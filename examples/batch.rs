@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example batch -- examples/worked examples/growth`
 
-use planwright::report::initiatives::Asked;
+use planwright::report::initiatives::InitiativesOptions;
 use planwright::{Source, View};
 use std::error::Error;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// done with even odds and with nine in ten. What is not known stays empty.
 pub(crate) fn lines(path: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let scored = Source::open(path)?.evaluate(&View::default())?;
-    let asked = Asked { top: Some(3), quantiles: vec![0.5, 0.9], ..Asked::default() };
+    let asked = InitiativesOptions { top: Some(3), quantiles: vec![0.5, 0.9], ..InitiativesOptions::default() };
     let rows = scored.initiatives(&asked)?.rows;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let line = |row: &planwright::report::initiatives::InitiativeRow| {

@@ -22,7 +22,7 @@
 //! | read a plan from a folder, a text, anywhere | [`Source::open`], [`Source::text`], [`Source::files`] |
 //! | look at it in a scenario, with a weighting, on a day | [`View`], given once to [`Source::evaluate`] |
 //! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::CheckResult`], [`Diagnostic::located`] |
-//! | rank it | [`Scored::rank`], with odds [`RankReport::draw`](report::rank::RankReport::draw) |
+//! | rank it | [`Scored::rank`], with odds [`RankReport::sample_odds`](report::rank::RankReport::sample_odds) |
 //! | have all about each initiative in one row | [`Scored::initiatives`] |
 //! | know when things are done | [`Evaluated::roadmap`](evaluation::Evaluated::roadmap), [`Roadmap`], [`RoadmapOptions`] |
 //! | try a change, or say what one moved | [`Scored::with`], [`Change`], [`Effect::between`] |
@@ -88,18 +88,18 @@ pub use session::{Change, Effect, Session, SessionError};
 /// What a scored plan is asked and what it answers, in full: [`Evaluated`](evaluation::Evaluated) has the questions.
 pub mod evaluation {
     pub use crate::evaluate::{
-        Answer, AnswerSubject, ApportionedVariance, Attribution, AttributionMethod, AudienceColumns, Budget,
-        CandidateStatus, CheckedRequirement, CommitmentState, Counted, CustomWorth, DERIVED_FIELDS, DecisionFlip,
-        DerivedField, Distribution, Draws, EnoughEvidence, Evaluated, ExampleResult, ExecutionPath, ExpectResult,
-        Expected, FEWEST, FEWEST_SAMPLES, FactReference, Family, FinishOdds, ForcedChoice, GateChecks, ITEM_FACTS,
-        Incomparable, InformationOption, InputDistribution, InputInformation, InputOrigin, InputValue, Lateness,
-        MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, MetricForecast, MetricMover, MissingInput, MonitoredLimit,
-        NoAmount, NoChoice, NoFramework, NoInitiative, Odds, OptimalityProof, OptimizedStage, OverallSensitivity,
-        PairwiseOdds, Progress, Query, QueryError, ROADMAP_FACTS, Ranked, RequirementState, RiskCause,
-        RoadmapConfidence, ScheduleRisk, ScheduledItem, ScoreColumn, ScoreRow, Selection, SelectionCandidate,
-        SelectionRequest, Sensitivity, Simulated, TargetForecast, TargetStatus, TeamLoad, TooManySamples,
-        TopOrCapacity, UnevenColumns, UnscoredCause, ValueOfInformation, VarianceDriver, WaitsFor, experiment, overall,
-        results,
+        ApportionedVariance, Attribution, AttributionMethod, Budget, CandidateStatus, CheckedRequirement, ChoiceRule,
+        CommitmentState, CustomWorth, DERIVED_FIELDS, DecisionFlip, DerivedField, Distribution, DistributionFamily,
+        Evaluated, ExampleResult, ExecutionPath, ExpectationResult, ExpectedEffect, FactReference, FinishOdds,
+        ForcedChoice, ForecastValue, GateChecks, ITEM_FACTS, InformationOption, InputDistribution, InputInformation,
+        InputOrigin, InputValue, Lateness, MAX_EXACT_INPUTS, MAX_PRICED_CONSTRAINTS, MAX_SAMPLES, MIN_MEASUREMENTS,
+        MIN_SAMPLES, MeasuredEffect, MetricForecast, MetricMover, MissingInput, MonitoredLimit, MoverContribution,
+        NamedSubject, NoAttribution, NoBudget, NoChoice, NoFramework, NoInitiative, OptimalityProof, OptimizedStage,
+        OverallSensitivity, PairwiseOdds, PlanAnswer, Progress, Query, QueryError, ROADMAP_FACTS, RankedInitiative,
+        RequirementState, RiskCause, RoadmapConfidence, RoadmapFormulas, SamplingOptions, ScheduleRisk, ScheduledItem,
+        ScoreColumn, ScoreRow, ScoreUncertainty, Selection, SelectionCandidate, SelectionRequest, Sensitivity,
+        SimulationOutcome, TargetForecast, TargetStatus, TeamLoad, TooManySamples, UnevenColumns, UnscoredCause,
+        ValueOfInformation, VarianceDriver, WaitsFor, experiment, overall_sensitivity, results,
     };
     pub use crate::formula::Value;
 }

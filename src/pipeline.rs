@@ -24,9 +24,9 @@ pub use view::{View, ViewError, ViewItemKind};
 
 use crate::clock::days_since_epoch;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::evaluate::{self, Draws, Evaluated, Progress};
+use crate::evaluate::{self, Evaluated, Progress, SamplingOptions};
 use crate::quantity::Date;
-use crate::report::initiatives::{self, InitiativesReport, Unanswerable};
+use crate::report::initiatives::{self, InitiativesError, InitiativesReport};
 use crate::report::rank::{self, NoRanking, RankReport};
 use crate::resolve::{self, LoadedWorkspace, ResolveOptions};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files_in};
@@ -221,7 +221,7 @@ impl Scored {
     }
 
     /// Everything that was found, lints included, by place: what `plan check` says. Expectations that do not hold are not
-    /// among it, as `plan test` is a command of its own: [`Evaluated::expects`] has those.
+    /// among it, as `plan test` is a command of its own: [`Evaluated::expectation_results`] has those.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = self.problems();
         found.extend(crate::lint::run(&self.evaluated, &self.sources));
@@ -234,7 +234,7 @@ impl Scored {
     ///
     /// ```
     /// use planwright::{Source, View};
-    /// use planwright::report::initiatives::Asked;
+    /// use planwright::report::initiatives::InitiativesOptions;
     /// let text = r#"
     ///     team core { capacity: 2 people }
     ///     initiative sso "Single sign-on" {
@@ -242,8 +242,8 @@ impl Scored {
     ///       rice { reach: 300 to 900 users/month; impact: high; confidence: 80%; effort: 2 to 4 person-months }
     ///     }"#;
     /// let scored = Source::text("my.plan", text).parse()?.resolve(&View::default())?.evaluate();
-    /// let told = scored.initiatives(&Asked { quantiles: vec![0.2, 0.8], ..Asked::default() }).unwrap();
-    /// let sso = told.of("sso").unwrap();
+    /// let told = scored.initiatives(&InitiativesOptions { quantiles: vec![0.2, 0.8], ..InitiativesOptions::default() }).unwrap();
+    /// let sso = told.get("sso").unwrap();
     /// assert_eq!((sso.rank, sso.order), (Some(1), Some(1)));
     /// let odds = sso.odds.as_ref().unwrap();
     /// assert!(odds.quantile(0.2) < sso.score && sso.score < odds.quantile(0.8));
@@ -254,12 +254,12 @@ impl Scored {
     ///
     /// # Errors
     /// Where the framework was not evaluated or is not known, a quantile is none, or there is no roadmap.
-    pub fn initiatives(&self, asked: &initiatives::Asked) -> Result<InitiativesReport, Unanswerable> {
+    pub fn initiatives(&self, asked: &initiatives::InitiativesOptions) -> Result<InitiativesReport, InitiativesError> {
         initiatives::report(&self.evaluated, &self.sources, asked)
     }
 
     /// The ranking, its rows in the order that decisions leave, with the places by score in [`RankRow::rank`]. Scores are
-    /// those of the medians; [`RankReport::draw`] adds the odds.
+    /// those of the medians; [`RankReport::sample_odds`] adds the odds.
     ///
     /// # Errors
     /// Where there is no such framework or nobody says which, or a filter or a column fails.
@@ -274,9 +274,13 @@ impl Scored {
     ///
     /// # Errors
     /// As [`Scored::rank`].
-    pub fn rank_with_odds(&self, wanted: &rank::RankOptions<'_>, draws: Draws) -> Result<RankReport, NoRanking> {
+    pub fn rank_with_odds(
+        &self,
+        wanted: &rank::RankOptions<'_>,
+        draws: SamplingOptions,
+    ) -> Result<RankReport, NoRanking> {
         let mut report = self.rank(wanted)?;
-        let _ = report.draw(&self.evaluated, wanted.all, draws, &Progress::default());
+        let _ = report.sample_odds(&self.evaluated, wanted.all, draws, &Progress::default());
         Ok(report)
     }
 

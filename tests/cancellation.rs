@@ -1,7 +1,7 @@
 //! What is stopped has no result, whatever it is; what may be shared among threads says the same on each.
 
 use crate::support;
-use planwright::evaluation::{SelectionRequest, TopOrCapacity};
+use planwright::evaluation::{ChoiceRule, SelectionRequest};
 use planwright::session::Session;
 use planwright::{Limit, Stopped};
 use planwright::{Parsed, Resolved, Scored, Source, View};
@@ -46,7 +46,7 @@ fn works(scored: &Scored) -> Vec<(&'static str, Work<'_>)> {
             "roadmap",
             Box::new(|| drop(evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() }))),
         ),
-        ("learn", Box::new(|| drop(evaluated.information("rice", &TopOrCapacity::Top(5))))),
+        ("learn", Box::new(|| drop(evaluated.value_of_information("rice", &ChoiceRule::Top(5))))),
         ("choose", Box::new(move || drop(evaluated.choose(&choose())))),
     ]
 }
@@ -96,7 +96,7 @@ fn threads_over_one_plan_say_the_same() {
         let odds: Vec<_> = (0..60).map(|at| simulation.as_ref().and_then(|s| s.of(at).cloned())).collect();
         let ranking = evaluated.ranking("rice", false).map(|r| r.rows.clone());
         let roadmap = evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() });
-        let learnt = evaluated.information("rice", &TopOrCapacity::Top(5)).map(|i| i.expected);
+        let learnt = evaluated.value_of_information("rice", &ChoiceRule::Top(5)).map(|i| i.expected);
         format!("{odds:?} {roadmap:?} {learnt:?} {ranking:?}")
     };
     let alone = said();

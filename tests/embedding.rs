@@ -5,9 +5,9 @@ use crate::roadmap_commitments::plans_of_the_tree;
 use crate::support;
 use planwright::Source;
 use planwright::evaluation::{
-    Draws, Evaluated, NoFramework, SelectionRequest as Choice, Simulated, TopOrCapacity as Learnt,
+    ChoiceRule as Learnt, Evaluated, NoFramework, SamplingOptions, SelectionRequest as Choice, SimulationOutcome,
 };
-use planwright::report::initiatives::{Asked, Certainty, Unanswerable};
+use planwright::report::initiatives::{InitiativesError, InitiativesOptions, ScoreCertainty};
 use planwright::report::{self, rank, roadmap, status};
 use planwright::{RoadmapOptions, Sampling};
 use serde::Serialize;
@@ -19,7 +19,7 @@ fn wanted(by: &str) -> rank::RankOptions<'_> {
 
 fn sampling(evaluated: &Evaluated, by: &str) -> Sampling {
     let ranked = evaluated.ranking(by, false).unwrap().rows.len();
-    Draws::default().for_ranking(&evaluated.plan().settings, ranked).unwrap().unwrap()
+    SamplingOptions::default().for_ranking(&evaluated.plan().settings, ranked).unwrap().unwrap()
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn every_failure_is_an_error() {
     fn error<E: std::error::Error + 'static>() {}
     error::<planwright::diagnostic::Diagnostic>();
     error::<planwright::edit::EditError>();
-    error::<planwright::evaluation::Incomparable>();
+    error::<planwright::evaluation::NoAttribution>();
     error::<planwright::NoRoadmap>();
     error::<planwright::evaluation::QueryError>();
     error::<planwright::evaluation::NoChoice>();
@@ -46,9 +46,9 @@ fn every_failure_is_an_error() {
     error::<planwright::quantity::PeriodError>();
     error::<planwright::quantity::QuantityError>();
     error::<planwright::quantity::UnitError>();
-    error::<planwright::report::initiatives::Unanswerable>();
-    error::<planwright::report::html_report::BadLinks>();
-    error::<planwright::report::rank::Unanswered>();
+    error::<planwright::report::initiatives::InitiativesError>();
+    error::<planwright::report::html_report::SourceLinksError>();
+    error::<planwright::report::rank::FailedQuery>();
     error::<planwright::language::NoItem>();
     error::<planwright::language::ReadError>();
     error::<planwright::language::UnknownPath<'static>>();
@@ -78,19 +78,19 @@ fn a_row_joins_what_the_reports_say() {
     let mut odds = 0;
     for (name, scored) in plans_of_the_tree() {
         let evaluated = &scored.evaluated;
-        let told = match scored.initiatives(&Asked::default()) {
+        let told = match scored.initiatives(&InitiativesOptions::default()) {
             Ok(told) => told,
-            Err(Unanswerable::NoFramework(NoFramework::Several(used))) => {
+            Err(InitiativesError::NoFramework(NoFramework::Several(used))) => {
                 let by = used.first().cloned();
-                scored.initiatives(&Asked { by, ..Asked::default() }).unwrap()
+                scored.initiatives(&InitiativesOptions { by, ..InitiativesOptions::default() }).unwrap()
             }
             Err(other) => panic!("{name}: {other}"),
         };
         let Some(by) = told.by.clone() else { continue };
         let mut ranking = rank::report(evaluated, &scored.sources, &wanted(&by)).unwrap();
         let simulated = evaluated.simulate(&by, sampling(evaluated, &by));
-        assert_eq!(simulated.is_certain(), told.certainty == Certainty::Certain, "{name}");
-        if let Simulated::Sampled(simulation) = &simulated {
+        assert_eq!(simulated.is_certain(), told.certainty == ScoreCertainty::Certain, "{name}");
+        if let SimulationOutcome::Sampled(simulation) = &simulated {
             ranking.set_odds(evaluated, simulation, false);
         }
         let own = evaluated.plan().settings.rank_by.as_ref().is_some_and(|(own, _)| **own == *by);
@@ -100,7 +100,7 @@ fn a_row_joins_what_the_reports_say() {
         assert_eq!(told.rows.len(), plan.initiatives.len(), "{name}");
         assert_eq!((told.samples, told.top), (ranking.samples, ranking.top));
         for initiative in &plan.initiatives {
-            let row = told.of(initiative.id()).unwrap();
+            let row = told.get(initiative.id()).unwrap();
             let ranked = ranking.rows.iter().find(|r| r.id == row.id);
             assert_eq!(row.phase.as_deref(), initiative.phase.as_deref());
             assert_eq!(
@@ -130,9 +130,9 @@ fn a_row_joins_what_the_reports_say() {
 fn what_is_not_known_is_none() {
     let text = "initiative a { ice { impact: 5; confidence: 6; ease: 9 } }\ninitiative b { ice { impact: 5 } }";
     let scored = support::scored(&support::one(text), &support::view());
-    let told = scored.initiatives(&Asked::default()).unwrap();
-    assert_eq!((told.certainty, told.samples), (Certainty::Certain, None));
-    let [a, b] = ["a", "b"].map(|id| told.of(id).unwrap());
+    let told = scored.initiatives(&InitiativesOptions::default()).unwrap();
+    assert_eq!((told.certainty, told.samples), (ScoreCertainty::Certain, None));
+    let [a, b] = ["a", "b"].map(|id| told.get(id).unwrap());
     assert_eq!((a.score, a.rank, &a.odds), (Some(90.0), Some(1), &None));
     assert_eq!(
         (b.score, b.rank, b.order, &b.missing[..]),
@@ -140,17 +140,26 @@ fn what_is_not_known_is_none() {
     );
     let place = b.roadmap.as_ref().unwrap();
     assert_eq!((place.state.as_str(), place.start, place.finish, place.quantiles.len()), ("unsized", None, None, 0));
-    let asked = |asked: Asked| scored.initiatives(&asked);
-    assert!(asked(Asked { roadmap: false, ..Asked::default() }).unwrap().rows.iter().all(|r| r.roadmap.is_none()));
-    let none = asked(Asked { samples: Some(0), ..Asked::default() }).unwrap();
-    assert_eq!(none.certainty, Certainty::Unsampled);
-    let said = asked(Asked { quantiles: vec![0.5, f64::NAN], ..Asked::default() }).unwrap_err().to_string();
+    let asked = |asked: InitiativesOptions| scored.initiatives(&asked);
+    assert!(
+        asked(InitiativesOptions { roadmap: false, ..InitiativesOptions::default() })
+            .unwrap()
+            .rows
+            .iter()
+            .all(|r| r.roadmap.is_none())
+    );
+    let none = asked(InitiativesOptions { samples: Some(0), ..InitiativesOptions::default() }).unwrap();
+    assert_eq!(none.certainty, ScoreCertainty::Unsampled);
+    let said = asked(InitiativesOptions { quantiles: vec![0.5, f64::NAN], ..InitiativesOptions::default() })
+        .unwrap_err()
+        .to_string();
     assert_eq!(said, "a quantile is a number from 0 to 1, and NaN is not");
-    let said = asked(Asked { by: Some("rice".into()), ..Asked::default() }).unwrap_err().to_string();
+    let said =
+        asked(InitiativesOptions { by: Some("rice".into()), ..InitiativesOptions::default() }).unwrap_err().to_string();
     assert_eq!(said, "there is no framework `rice`: did you mean `ice`?");
     let empty = support::scored(&support::one("initiative a \"A\" { }"), &support::view());
-    let told = empty.initiatives(&Asked::default()).unwrap();
-    assert_eq!((told.by, told.certainty, told.rows[0].score), (None, Certainty::Unscored, None));
+    let told = empty.initiatives(&InitiativesOptions::default()).unwrap();
+    assert_eq!((told.by, told.certainty, told.rows[0].score), (None, ScoreCertainty::Unscored, None));
 }
 
 /// A report of this type is read back as what gives the same text again.
@@ -169,8 +178,8 @@ fn reports_are_read_back_as_they_were_written() {
         let used = evaluated.frameworks_used();
         for by in used.iter().map(|by| &**by) {
             let mut ranking = rank::report(evaluated, sources, &wanted(by)).unwrap();
-            ranking.set_against(evaluated, evaluated, &wanted(by)).unwrap();
-            if let Simulated::Sampled(simulation) = evaluated.simulate(by, sampling(evaluated, by)) {
+            ranking.compare_with(evaluated, evaluated, &wanted(by)).unwrap();
+            if let SimulationOutcome::Sampled(simulation) = evaluated.simulate(by, sampling(evaluated, by)) {
                 ranking.set_odds(evaluated, &simulation, false);
             }
             written_and_read(&name, &ranking);
@@ -215,7 +224,7 @@ fn reports_are_read_back_as_they_were_written() {
             }
         }
         for audience in roadmap::audiences(evaluated) {
-            let until = roadmap::until(evaluated, audience).unwrap_or(roadmap.to);
+            let until = roadmap::audience_horizon(evaluated, audience).unwrap_or(roadmap.to);
             written_and_read(&name, &roadmap::report(evaluated, &roadmap, audience, until).report);
         }
     }
@@ -272,10 +281,10 @@ fn words_are_those_of_the_json() {
         Rounding { Exact HalfUp HalfEven Up Down }
         roadmap::RoadmapState { Committed Planned Later Unsized Unstaffed Done Declined Sunset }
         report::explain::ComputedBy { ColumnProgram Interpreter }
-        report::document::State { OnFile Partly Missing NotApplicable Waived }
+        report::document::SectionState { OnFile Partly Missing NotApplicable Waived }
         report::sensitivity::VarianceSharing { Logarithm Additive FirstOrder Nothing }
         report::compare::DifferenceSharing { Logarithmic Additive Stepwise }
-        report::learn::LearnedPlace { Chosen Left Committed Decided NoEffort }
-        Certainty { Sampled Certain Unsampled Unscored }
+        report::learn::CandidateStatusReport { Chosen Left Committed Decided NoEffort }
+        ScoreCertainty { Sampled Certain Unsampled Unscored }
     }
 }

@@ -116,11 +116,11 @@ fn outcomes(scored: &Scored) -> String {
     let all: Vec<usize> = (0..evaluated.plan().initiatives.len()).collect();
     let results = results::report(evaluated, &all);
     let experiments = experiment::report("alpha", evaluated.experiments(0)).text(NARROW);
-    [text(&results.table(), NARROW), results.foot(planwright::report::as_is).join("\n"), experiments].concat()
+    [text(&results.table(), NARROW), results.notes(planwright::report::unescaped).join("\n"), experiments].concat()
 }
 
 fn expectations(scored: &Scored) -> String {
-    let found = scored.evaluated.expects().into_iter().filter_map(|e| e.problem);
+    let found = scored.evaluated.expectation_results().into_iter().filter_map(|e| e.problem);
     words(&found.collect::<Vec<_>>())
 }
 
@@ -129,9 +129,9 @@ fn roadmaps(scored: &Scored) -> String {
     let Ok(plan) = evaluated.roadmap(&RoadmapOptions::default()) else { return String::new() };
     let mut out = String::new();
     for audience in roadmap::audiences(evaluated) {
-        let until = roadmap::until(evaluated, audience).unwrap_or(plan.to);
+        let until = roadmap::audience_horizon(evaluated, audience).unwrap_or(plan.to);
         let told = roadmap::report(evaluated, &plan, audience, until);
-        let left_out = told.left_out.iter().map(|l| l.words(&audience.id)).collect::<Vec<_>>().join("\n");
+        let left_out = told.left_out.iter().map(|l| l.summary(&audience.id)).collect::<Vec<_>>().join("\n");
         out.extend([roadmap::text(&told.report, NARROW), left_out, words(&told.diagnostics)]);
     }
     out

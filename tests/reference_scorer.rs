@@ -286,7 +286,7 @@ proptest! {
             }
             let ranking = evaluated.ranking(framework, false).unwrap();
             prop_assert_eq!(ranking.rows.len(), ranked.len());
-            let place = |index: usize| ranking.of(evaluated.plan().by_id[&*format!("i{index}")]).unwrap();
+            let place = |index: usize| ranking.get(evaluated.plan().by_id[&*format!("i{index}")]).unwrap();
             for (index, score) in &ranked {
                 let better = ranked.iter().filter(|(_, s)| s > score && !tied(*s, *score)).count();
                 prop_assert_eq!(place(*index).rank, better + 1);

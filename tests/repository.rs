@@ -1,6 +1,6 @@
 //! The top level of the repository has only what belongs there, and the files that its documents name exist.
 
-use planwright::evaluation::MOST_SAMPLES;
+use planwright::evaluation::MAX_SAMPLES;
 use planwright::exchange::table::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use planwright::internals::formula::limits;
 use planwright::source::{MAX_DEPTH, MAX_FILE_BYTES};
@@ -72,7 +72,7 @@ fn limits() -> Vec<(&'static str, String)> {
         ("a list that a formula writes", format!("{} values", limits::LIST_ITEMS)),
         ("aggregates in one formula", limits::AGGREGATES.to_string()),
         ("a `.rhai` file", format!("{} bytes, {} functions", limits::LIBRARY_BYTES, limits::LIBRARY_FUNCTIONS)),
-        ("samples of a ranking", MOST_SAMPLES.to_string()),
+        ("samples of a ranking", MAX_SAMPLES.to_string()),
         ("a table to import", format!("{MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_CELL} bytes a cell")),
     ]
 }

@@ -97,7 +97,7 @@ fn every_audience_is_told_the_same(name: &str, scored: &Scored) {
     assert_eq!((once.len(), all.len()), (plan.initiatives.len(), plan.initiatives.len()), "{name}: each once");
     roadmap.items.iter().for_each(|item| promises_what_can_be_done(name, evaluated, &roadmap, item));
     for audience in told::audiences(evaluated) {
-        let own = told::until(evaluated, audience).unwrap_or(roadmap.to);
+        let own = told::audience_horizon(evaluated, audience).unwrap_or(roadmap.to);
         for until in [own, roadmap.from, roadmap.to] {
             is_told(name, evaluated, &roadmap, &told::report(evaluated, &roadmap, audience, until));
         }
@@ -121,10 +121,10 @@ fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::Au
         shown += 1;
         // Two initiatives may have the same words for customers.
         let [planned] = same.as_slice() else { continue };
-        let said = (format!("{:?}", item.state).to_lowercase(), &item.start, &item.finish, &item.p80);
-        let day = |d: Option<planwright::quantity::Date>| d.filter(|_| report.until.is_some()).map(|d| d.to_string());
+        let said = (format!("{:?}", item.state).to_lowercase(), item.start, item.finish, item.p80);
+        let day = |d: Option<planwright::quantity::Date>| d.filter(|_| report.until.is_some());
         let (start, finish, p80) = (day(planned.start), day(planned.finish), day(planned.p80));
-        assert_eq!(said, (planned.state.to_string(), &start, &finish, &p80), "{place}: {}", item.title);
+        assert_eq!(said, (planned.state.to_string(), start, finish, p80), "{place}: {}", item.title);
     }
     let left: BTreeSet<&String> = told.left_out.iter().flat_map(|l| &l.ids).collect();
     let listed: usize = told.left_out.iter().map(|l| l.ids.len()).sum();
@@ -139,7 +139,7 @@ fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::Au
 fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, item: &ScheduledItem) {
     let plan = evaluated.plan();
     let initiative = &plan.initiatives[item.initiative];
-    let place = format!("{name}: `{}` is {} ({})", initiative.id(), item.state, item.because);
+    let place = format!("{name}: `{}` is {} ({})", initiative.id(), item.state, item.state_reason);
     let is_whole = plan.initiatives.iter().any(|i| match i.record.value("parent") {
         Some(Datum::Reference { id: whole, .. }) => whole == initiative.id(),
         _ => false,

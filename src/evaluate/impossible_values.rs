@@ -7,11 +7,15 @@ use crate::source::Span;
 use std::sync::Arc;
 
 /// More than so many measurements of one metric are told together.
-const MOST_APART: usize = 5;
+const MAX_SEPARATE_FINDINGS: usize = 5;
 
 /// Reports what can't be. Measurements, phases and answers of days that have not come are taken out: nothing is judged by
 /// them.
-pub(in crate::evaluate) fn take_out(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::evaluate) fn remove_impossible_values(
+    plan: &mut Arc<Plan>,
+    today: Date,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for initiative in &plan.initiatives {
         initiative_findings(&initiative.record, today, diagnostics);
     }
@@ -25,18 +29,26 @@ pub(in crate::evaluate) fn take_out(plan: &mut Arc<Plan>, today: Date, diagnosti
         if !found.is_empty() {
             early.push(index);
         }
-        for point in found.iter().take(MOST_APART) {
+        for point in found.iter().take(MAX_SEPARATE_FINDINGS) {
             let on = point.on.map_or(String::new(), |on| on.to_string());
-            diagnostics.push(not_yet(&format!("`{}` was measured on {on}", metric.record.id), point.span, today));
+            diagnostics.push(future_date_finding(
+                &format!("`{}` was measured on {on}", metric.record.id),
+                point.span,
+                today,
+            ));
         }
-        if let Some(point) = found.get(MOST_APART) {
-            let more = found.len() - MOST_APART;
+        if let Some(point) = found.get(MAX_SEPARATE_FINDINGS) {
+            let more = found.len() - MAX_SEPARATE_FINDINGS;
             let said = format!("{more} more measurements of `{}` are of days that have not come", metric.record.id);
             diagnostics.push(Diagnostic::new(Code::NOT_YET, point.span, said).help(help(today)));
         }
         if let Some(point) = metric.baseline.as_ref().filter(|p| p.on.is_some_and(|on| on.first() > today)) {
             let on = point.on.map_or(String::new(), |on| on.to_string());
-            diagnostics.push(not_yet(&format!("the baseline of `{}` is of {on}", metric.record.id), point.span, today));
+            diagnostics.push(future_date_finding(
+                &format!("the baseline of `{}` is of {on}", metric.record.id),
+                point.span,
+                today,
+            ));
         }
     }
     if !early.is_empty() {
@@ -47,7 +59,7 @@ pub(in crate::evaluate) fn take_out(plan: &mut Arc<Plan>, today: Date, diagnosti
     }
 }
 
-fn not_yet(what: &str, span: Span, today: Date) -> Diagnostic {
+fn future_date_finding(what: &str, span: Span, today: Date) -> Diagnostic {
     Diagnostic::new(Code::NOT_YET, span, format!("{what}, and that day has not come")).help(help(today))
 }
 
@@ -89,21 +101,21 @@ fn initiative_findings(record: &Record, today: Date, diagnostics: &mut Vec<Diagn
                 }
                 _ => continue,
             };
-            diagnostics.push(not_yet(&what, clause.span, today));
+            diagnostics.push(future_date_finding(&what, clause.span, today));
         }
     }
     for clause in record.all("phase").flat_map(|f| &f.clauses) {
         if let (Some(from), Datum::Word(phase) | Datum::Reference { id: phase, .. }) =
             (later(clause, "from"), &clause.head)
         {
-            diagnostics.push(not_yet(&format!("`{id}` is in `{phase}` from {from}"), clause.span, today));
+            diagnostics.push(future_date_finding(&format!("`{id}` is in `{phase}` from {from}"), clause.span, today));
         }
     }
 }
 
 /// An experiment that has not begun has counted nobody.
 fn experiment(of: &str, block: &Record, today: Date, diagnostics: &mut Vec<Diagnostic>) {
-    if counted_early(block, today)
+    if has_early_figures(block, today)
         && let Some(fact) = block.fact("from")
     {
         let on = fact.first().map_or(String::new(), |c| match &c.head {
@@ -111,12 +123,12 @@ fn experiment(of: &str, block: &Record, today: Date, diagnostics: &mut Vec<Diagn
             _ => String::new(),
         });
         let what = format!("experiment `{}` of `{of}` began on {on} and has its figures", block.id);
-        diagnostics.push(not_yet(&what, fact.span, today));
+        diagnostics.push(future_date_finding(&what, fact.span, today));
     }
 }
 
 /// Whether an experiment has figures though the day on which it begins has not come.
-pub(in crate::evaluate) fn counted_early(experiment: &Record, today: Date) -> bool {
+pub(in crate::evaluate) fn has_early_figures(experiment: &Record, today: Date) -> bool {
     let from = match experiment.value("from") {
         Some(Datum::Date(from) | Datum::Dates(from, _)) => from.first(),
         _ => return false,
@@ -129,7 +141,7 @@ fn decisions(plan: &Plan, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     for decision in plan.decisions.iter().filter(|d| d.on > today) {
         let span = decision.record.fact("on").map_or(decision.record.header, |f| f.span);
         let what = format!("`{}` was decided on {}", decision.record.id, decision.on);
-        diagnostics.push(not_yet(&what, span, today));
+        diagnostics.push(future_date_finding(&what, span, today));
     }
 }
 
@@ -140,11 +152,11 @@ fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>
         if let (Some(fact), Some(Datum::Date(on))) = (request.fact("on"), request.value("on"))
             && on.first() > today
         {
-            diagnostics.push(not_yet(&format!("`{}` was requested on {on}", request.id), fact.span, today));
+            diagnostics.push(future_date_finding(&format!("`{}` was requested on {on}", request.id), fact.span, today));
         }
         for fact in request.all("answer") {
             let Some(on) = fact.first().and_then(|c| c.date("on")).filter(|on| on.first() > today) else { continue };
-            diagnostics.push(not_yet(&format!("`{}` was answered on {on}", request.id), fact.span, today));
+            diagnostics.push(future_date_finding(&format!("`{}` was answered on {on}", request.id), fact.span, today));
             early.push(index);
         }
     }
@@ -161,7 +173,8 @@ fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>
 
 /// Lets every initiative be in the phase that it is in today: one that begins on a day to come is not its phase yet.
 fn phases(plan: &mut Arc<Plan>, today: Date) {
-    let ahead = |fact: &Fact| fact.name.as_ref() == "phase" && begins(fact).is_some_and(|from| from.first() > today);
+    let ahead =
+        |fact: &Fact| fact.name.as_ref() == "phase" && phase_start(fact).is_some_and(|from| from.first() > today);
     let early: Vec<usize> =
         (0..plan.initiatives.len()).filter(|i| plan.initiatives[*i].record.facts.iter().any(ahead)).collect();
     if early.is_empty() {
@@ -182,7 +195,7 @@ fn phases(plan: &mut Arc<Plan>, today: Date) {
 }
 
 /// When a phase begins.
-fn begins(phase: &Fact) -> Option<Period> {
+fn phase_start(phase: &Fact) -> Option<Period> {
     phase.first()?.date("from").copied()
 }
 

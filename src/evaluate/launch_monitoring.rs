@@ -4,7 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::roadmap::RoadmapOptions;
 use crate::evaluate::scores::Evaluated;
-use crate::evaluate::target_outcome::reaches;
+use crate::evaluate::target_outcome::reaches_target;
 use crate::model::{Clause, DataPoint, Datum, Initiative, Metric, Record};
 use crate::quantity::{Date, Period, print};
 use crate::source::Span;
@@ -38,7 +38,7 @@ impl Evaluated {
     /// What is watched of an initiative, by its index, since its launch; nothing before it was launched.
     pub(crate) fn monitored(&self, initiative: usize) -> Vec<MonitoredLimit> {
         let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
-        let Some(since) = self.launched(initiative) else { return Vec::new() };
+        let Some(since) = self.launch_date(initiative) else { return Vec::new() };
         let launches = initiative.record.blocks.iter().filter(|b| &*b.kind == "launch");
         let clauses = launches.flat_map(|b| b.all("monitor")).flat_map(|f| &f.clauses);
         clauses.filter_map(|clause| self.monitor(clause, since)).collect()
@@ -63,20 +63,20 @@ impl Evaluated {
         if since.is_none() {
             measured.drain(..measured.len().saturating_sub(1));
         }
-        let broken = measured.iter().rev().find(|p| !reaches(p.value, limit, lower)).copied();
-        let limit = format!("{words} {}", shown(metric, limit));
+        let broken = measured.iter().rev().find(|p| !reaches_target(p.value, limit, lower)).copied();
+        let limit = format!("{words} {}", value_text(metric, limit));
         let on = |p: &DataPoint| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
         let latest = measured.last().copied();
         let says = match (broken, latest) {
             (Some(point), Some(latest)) if point != latest => format!(
                 "{}{} broke {limit}, and {}{} keeps to it",
-                shown(metric, point.value),
+                value_text(metric, point.value),
                 on(point),
-                shown(metric, latest.value),
+                value_text(metric, latest.value),
                 on(latest)
             ),
-            (Some(point), _) => format!("{}{} breaks {limit}", shown(metric, point.value), on(point)),
-            (None, Some(point)) => format!("{}{} keeps to {limit}", shown(metric, point.value), on(point)),
+            (Some(point), _) => format!("{}{} breaks {limit}", value_text(metric, point.value), on(point)),
+            (None, Some(point)) => format!("{}{} keeps to {limit}", value_text(metric, point.value), on(point)),
             (None, None) => format!("not measured since the launch; {limit} is asked"),
         };
         let (latest, broken) = (latest.cloned(), broken.cloned());
@@ -85,7 +85,7 @@ impl Evaluated {
 
     /// Since when an initiative is with users: its first stage, the day of its launch, or the phase in which it is;
     /// `None` where it is not launched, and `Some(None)` where nobody says since when.
-    fn launched(&self, initiative: &Initiative) -> Option<Option<Date>> {
+    fn launch_date(&self, initiative: &Initiative) -> Option<Option<Date>> {
         let today = self.today();
         let launches = || initiative.record.blocks.iter().filter(|b| &*b.kind == "launch");
         let stages = launches().flat_map(|b| b.all("stage")).flat_map(|f| &f.clauses);
@@ -133,7 +133,7 @@ impl Evaluated {
     }
 
     /// What is wrong with the stages of an initiative's launch, in words.
-    pub(crate) fn stage_words(&self, initiative: usize) -> Vec<String> {
+    pub(crate) fn stage_problems(&self, initiative: usize) -> Vec<String> {
         let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
         let Some(launch) = initiative.record.block("launch") else { return Vec::new() };
         self.stage_findings(initiative, launch).into_iter().map(|(_, said)| said).collect()
@@ -197,7 +197,7 @@ impl Evaluated {
             ));
         }
         let last = planned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if let Some(phase) = initiative.phase.as_deref().filter(|_| self.world.delivered(initiative))
+        if let Some(phase) = initiative.phase.as_deref().filter(|_| self.scored_plan.delivered(initiative))
             && last.is_finite()
             // Where no stage is written nobody says how far it came.
             && !reached.is_empty()
@@ -220,7 +220,7 @@ impl Evaluated {
             Datum::Date(day) => Some(day),
             _ => None,
         };
-        let ahead = |index: usize, i: &Initiative| self.is_open(index) && self.launched(i).is_none();
+        let ahead = |index: usize, i: &Initiative| self.is_open(index) && self.launch_date(i).is_none();
         let planned: Vec<(usize, Period)> = self
             .plan()
             .initiatives
@@ -253,6 +253,6 @@ impl Evaluated {
     }
 }
 
-fn shown(metric: &Metric, value: f64) -> String {
+fn value_text(metric: &Metric, value: f64) -> String {
     metric.unit.as_ref().map_or_else(|| print::number(value), |unit| print::quantity(value, unit))
 }

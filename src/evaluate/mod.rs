@@ -33,35 +33,40 @@ mod target_outcome;
 mod tests;
 mod value_of_information;
 
-pub use attribution::{Attribution, AttributionMethod, Incomparable, MOST_EXACT};
+pub use attribution::{Attribution, AttributionMethod, MAX_EXACT_INPUTS, NoAttribution};
 pub use examples::ExampleResult;
-pub(crate) use facts::builders;
+pub(crate) use facts::building_teams;
 pub use facts::{DERIVED_FIELDS, DerivedField};
 pub use forecast::{
-    Counted, EnoughEvidence, Expected, FEWEST, Measured, MetricForecast, MetricMover, TargetForecast, TargetStatus,
+    ExpectedEffect, ForecastValue, MIN_MEASUREMENTS, MeasuredEffect, MetricForecast, MetricMover, MoverContribution,
+    TargetForecast, TargetStatus,
 };
 pub use gates::{CheckedRequirement, GateChecks, RequirementState};
 pub use launch_monitoring::MonitoredLimit;
-pub use planwright_stats::distribution::{Distribution, Family};
-pub use portfolio::{Budget, ForcedChoice, MOST_PRICED, NoChoice, Selection, SelectionCandidate, SelectionRequest};
+pub use planwright_stats::distribution::{Distribution, DistributionFamily};
+pub use portfolio::{
+    Budget, ForcedChoice, MAX_PRICED_CONSTRAINTS, NoChoice, Selection, SelectionCandidate, SelectionRequest,
+};
 pub use questions::{
-    Answer, AnswerSubject, ExecutionPath, FactReference, NoFramework, NoInitiative, Query, QueryError,
+    ExecutionPath, FactReference, NamedSubject, NoFramework, NoInitiative, PlanAnswer, Query, QueryError,
 };
 pub use roadmap::{
-    AudienceColumns, CommitmentState, CustomWorth, FinishOdds, ITEM_FACTS, Lateness, NoRoadmap, OptimalityProof,
-    OptimizedStage, ROADMAP_FACTS, RiskCause, Roadmap, RoadmapConfidence, RoadmapOptions, ScheduleRisk, ScheduledItem,
+    CommitmentState, CustomWorth, FinishOdds, ITEM_FACTS, Lateness, NoRoadmap, OptimalityProof, OptimizedStage,
+    ROADMAP_FACTS, RiskCause, Roadmap, RoadmapConfidence, RoadmapFormulas, RoadmapOptions, ScheduleRisk, ScheduledItem,
     TeamLoad, WaitsFor,
 };
 pub use row_scorer::{GivenValue, NoInput, NoScorer, RowScorer, Scorer, UnevenColumns, Unscored, UnscoredCause};
-pub use rules::ExpectResult;
+pub use rules::ExpectationResult;
 pub use scores::{
-    Evaluated, InputDistribution, InputOrigin, InputValue, MissingInput, Ranked, Ranking, ScoreColumn, ScoreRow,
+    Evaluated, InputDistribution, InputOrigin, InputValue, MissingInput, RankedInitiative, Ranking, ScoreColumn,
+    ScoreRow,
 };
 pub(crate) use scoring::evaluate;
-pub use sensitivity::{ApportionedVariance, OverallSensitivity, Sensitivity, VarianceDriver, overall};
+pub use sensitivity::{ApportionedVariance, OverallSensitivity, Sensitivity, VarianceDriver, overall_sensitivity};
 pub use simulation::{
-    Draws, FEWEST_SAMPLES, MOST_SAMPLES, Odds, PairwiseOdds, Progress, Sampling, Simulated, Simulation, TooManySamples,
+    MAX_SAMPLES, MIN_SAMPLES, PairwiseOdds, Progress, Sampling, SamplingOptions, ScoreUncertainty, Simulation,
+    SimulationOutcome, TooManySamples,
 };
 pub use value_of_information::{
-    CandidateStatus, DecisionFlip, InformationOption, InputInformation, NoAmount, TopOrCapacity, ValueOfInformation,
+    CandidateStatus, ChoiceRule, DecisionFlip, InformationOption, InputInformation, NoBudget, ValueOfInformation,
 };

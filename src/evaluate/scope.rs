@@ -4,7 +4,7 @@ use crate::diagnostic::closest_match;
 use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::index::ItemRef;
 use crate::evaluate::inputs::InputReader;
-use crate::evaluate::results::Calibrations;
+use crate::evaluate::results::CalibrationFacts;
 use crate::evaluate::scores::{InputValue, ScoreColumn, ScoreRow, ScoredPlan};
 use crate::formula::{CallError, Lookup, RecordValue as Facts, Scope, Value};
 use crate::model::{Datum, Framework};
@@ -12,19 +12,19 @@ use std::sync::{Arc, OnceLock};
 
 /// A framework's score: its inputs bare, everything else after a name.
 pub(super) struct ScoreScope<'a> {
-    pub world: &'a Arc<ScoredPlan>,
+    pub scored_plan: &'a Arc<ScoredPlan>,
     pub framework: &'a Framework,
     pub inputs: &'a [InputValue],
     pub weights: &'a [f64],
-    pub extremes: &'a Extremes,
+    pub extremes: &'a InputExtremes,
     pub initiative: ItemRecord,
 }
 
 /// The smallest and the largest point value of each input of a framework over the initiatives that are ranked, found
 /// when a formula first asks for one.
-pub(super) type Extremes = OnceLock<Vec<Option<(f64, f64)>>>;
+pub(super) type InputExtremes = OnceLock<Vec<Option<(f64, f64)>>>;
 
-fn extremes(world: &ScoredPlan, framework: &Framework) -> Vec<Option<(f64, f64)>> {
+fn input_extremes(world: &ScoredPlan, framework: &Framework) -> Vec<Option<(f64, f64)>> {
     let mut reader = InputReader::new(world, framework);
     let mut found: Vec<Option<(f64, f64)>> = vec![None; framework.inputs.len()];
     for index in world.candidates(framework) {
@@ -51,8 +51,8 @@ impl Scope for ScoreScope<'_> {
             return self.inputs[index].value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
         }
         let group = |which| {
-            Lookup::Value(Value::Record(Arc::new(Group {
-                world: self.world.clone(),
+            Lookup::Value(Value::Record(Arc::new(ItemGroup {
+                scored_plan: self.scored_plan.clone(),
                 which,
                 item: self.initiative.clone(),
             })))
@@ -63,10 +63,10 @@ impl Scope for ScoreScope<'_> {
                 let names = self.framework.inputs.iter().map(|i| i.id.clone());
                 Lookup::Value(Value::Record(Arc::new(Weights(names.zip(self.weights.iter().copied()).collect()))))
             }
-            "metric" => group(Which::Metrics),
-            "score" => group(Which::Scores),
-            "plan" => group(Which::Plan),
-            "context" => group(Which::Context),
+            "metric" => group(ItemGroupKind::Metrics),
+            "score" => group(ItemGroupKind::Scores),
+            "plan" => group(ItemGroupKind::Plan),
+            "context" => group(ItemGroupKind::Context),
             _ => {
                 let known = self.framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES);
                 Lookup::NoSuchName { nearest: closest_match(name, known).map(str::to_string) }
@@ -85,13 +85,13 @@ impl Scope for ScoreScope<'_> {
                 let known = self.framework.inputs.iter().map(|i| &*i.id);
                 return Err(unknown("input", input, closest_match(input, known)));
             };
-            let all = self.extremes.get_or_init(|| extremes(self.world, self.framework));
+            let all = self.extremes.get_or_init(|| input_extremes(self.scored_plan, self.framework));
             let value = all.get(index).copied().flatten();
             return Ok(
                 value.map_or(Value::Missing, |(low, high)| Value::Number(if name == "largest" { high } else { low }))
             );
         }
-        question(self.world, Some(&self.initiative), name, args)
+        call_plan_function(self.scored_plan, Some(&self.initiative), name, args)
     }
 }
 
@@ -115,14 +115,14 @@ impl Facts for Weights {
 
 /// A name whose fields are items of the plan.
 #[derive(Debug)]
-struct Group {
-    world: Arc<ScoredPlan>,
-    which: Which,
+struct ItemGroup {
+    scored_plan: Arc<ScoredPlan>,
+    which: ItemGroupKind,
     item: ItemRecord,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Which {
+enum ItemGroupKind {
     Metrics,
     Scores,
     Plan,
@@ -130,63 +130,72 @@ enum Which {
     Items(&'static str),
 }
 
-impl Facts for Group {
+impl Facts for ItemGroup {
     fn get(&self, name: &str) -> Lookup {
-        let plan = &self.world.plan;
+        let plan = &self.scored_plan.plan;
         let item = |place| {
             let path = format!("{}.{name}", self.path());
-            Lookup::Value(Value::Record(Arc::new(ItemRecord { world: self.world.clone(), place, path })))
+            Lookup::Value(Value::Record(Arc::new(ItemRecord {
+                scored_plan: self.scored_plan.clone(),
+                item: place,
+                path,
+            })))
         };
         let near = |known: Vec<&str>| Lookup::NoSuchName { nearest: closest_match(name, known).map(str::to_string) };
         match self.which {
-            Which::Metrics => match plan.metric_by_id.get(name) {
+            ItemGroupKind::Metrics => match plan.metric_by_id.get(name) {
                 Some(index) => item(ItemRef::Metric(*index)),
                 None => near(plan.metrics.iter().map(|m| &*m.record.id).collect()),
             },
-            Which::Scores => match (plan.frameworks.get(name), self.item.place) {
+            ItemGroupKind::Scores => match (plan.frameworks.get(name), self.item.item) {
                 (Some(_), ItemRef::Initiative(index)) => {
-                    let score = self.world.column(name).and_then(|c| c.score(index));
+                    let score = self.scored_plan.column(name).and_then(|c| c.score(index));
                     score.map_or(Lookup::Missing, |s| Lookup::Value(Value::Number(s)))
                 }
                 _ => near(plan.frameworks.keys().map(|k| &**k).collect()),
             },
-            Which::Plan if name == "metrics" => {
+            ItemGroupKind::Plan if name == "metrics" => {
                 let metrics = (0..plan.metrics.len()).map(ItemRef::Metric);
                 Lookup::Value(Value::List(
-                    metrics.map(|place| Value::Record(Arc::new(ItemRecord::new(&self.world, place)))).collect(),
+                    metrics.map(|place| Value::Record(Arc::new(ItemRecord::new(&self.scored_plan, place)))).collect(),
                 ))
             }
-            Which::Plan if name == "requests" => {
+            ItemGroupKind::Plan if name == "requests" => {
                 let requests = 0..plan.other_items.get("request").map_or(0, Vec::len);
-                let item = |at| Value::Record(Arc::new(ItemRecord::new(&self.world, ItemRef::Other("request", at))));
+                let item =
+                    |at| Value::Record(Arc::new(ItemRecord::new(&self.scored_plan, ItemRef::Other("request", at))));
                 Lookup::Value(Value::List(requests.map(item).collect()))
             }
-            Which::Plan if name == "estimates" => {
-                let estimates = Calibrations::of(&self.world, "plan.estimates".into());
+            ItemGroupKind::Plan if name == "estimates" => {
+                let estimates = CalibrationFacts::of(&self.scored_plan, "plan.estimates".into());
                 Lookup::Value(Value::Record(Arc::new(estimates)))
             }
-            Which::Plan if name == "metric_roles" => {
-                Lookup::Value(Value::List(self.world.metric_index().by_role.keys().map(Value::text).collect()))
+            ItemGroupKind::Plan if name == "metric_roles" => {
+                Lookup::Value(Value::List(self.scored_plan.metric_index().by_role.keys().map(Value::text).collect()))
             }
-            Which::Plan => match plan.other_items.get("plan").and_then(|p| p.first()) {
+            ItemGroupKind::Plan => match plan.other_items.get("plan").and_then(|p| p.first()) {
                 Some(_) => Facts::get(
-                    &ItemRecord { world: self.world.clone(), place: ItemRef::Other("plan", 0), path: "plan".into() },
+                    &ItemRecord {
+                        scored_plan: self.scored_plan.clone(),
+                        item: ItemRef::Other("plan", 0),
+                        path: "plan".into(),
+                    },
                     name,
                 ),
                 None => Lookup::Missing,
             },
             // A context may have fields of any name: what none of them has is a slip.
-            Which::Context if !self.world.context_fields().any(|known| known == name) => {
-                near(self.world.context_fields().collect())
+            ItemGroupKind::Context if !self.scored_plan.context_fields().any(|known| known == name) => {
+                near(self.scored_plan.context_fields().collect())
             }
-            Which::Context => match self.world.context(self.item.place) {
+            ItemGroupKind::Context => match self.scored_plan.context(self.item.item) {
                 Some(index) => {
                     let place = ItemRef::Other("context", index);
-                    ItemRecord { world: self.world.clone(), place, path: "context".into() }.get(name)
+                    ItemRecord { scored_plan: self.scored_plan.clone(), item: place, path: "context".into() }.get(name)
                 }
                 None => Lookup::Missing,
             },
-            Which::Items(kind) => {
+            ItemGroupKind::Items(kind) => {
                 match plan.other_items.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
                     Some(index) => item(ItemRef::Other(kind, index)),
                     None => near(plan.other_items.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
@@ -197,22 +206,22 @@ impl Facts for Group {
 
     fn path(&self) -> String {
         match self.which {
-            Which::Metrics => "metric".into(),
-            Which::Scores => "score".into(),
-            Which::Plan => "plan".into(),
-            Which::Context => "context".into(),
-            Which::Items(kind) => kind.into(),
+            ItemGroupKind::Metrics => "metric".into(),
+            ItemGroupKind::Scores => "score".into(),
+            ItemGroupKind::Plan => "plan".into(),
+            ItemGroupKind::Context => "context".into(),
+            ItemGroupKind::Items(kind) => kind.into(),
         }
     }
 
     fn is_present(&self) -> bool {
-        self.which != Which::Context || self.world.context(self.item.place).is_some()
+        self.which != ItemGroupKind::Context || self.scored_plan.context(self.item.item).is_some()
     }
 }
 
 /// Rules, `--where` and `--column`: the facts of an item stand bare.
 pub(super) struct FactScope<'a> {
-    pub world: &'a Arc<ScoredPlan>,
+    pub scored_plan: &'a Arc<ScoredPlan>,
     pub item: ItemRecord,
     /// The framework whose inputs and score stand bare too.
     pub row: Option<(&'a ScoreColumn, Option<&'a ScoreRow>)>,
@@ -233,20 +242,24 @@ impl Scope for FactScope<'_> {
             }
         }
         let group = |which| {
-            Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.item.clone() })))
+            Lookup::Value(Value::Record(Arc::new(ItemGroup {
+                scored_plan: self.scored_plan.clone(),
+                which,
+                item: self.item.clone(),
+            })))
         };
         if name == "today" {
-            return Lookup::Value(Value::text(self.world.today.to_string()));
+            return Lookup::Value(Value::text(self.scored_plan.today.to_string()));
         }
         if let Some(found) = self.item.find(name).filter(|_| !matches!(name, "plan" | "context")) {
             return found;
         }
         match name {
             "it" => Lookup::Value(Value::Record(Arc::new(self.item.clone()))),
-            "metric" => group(Which::Metrics),
-            "score" => group(Which::Scores),
-            "plan" => group(Which::Plan),
-            "context" => group(Which::Context),
+            "metric" => group(ItemGroupKind::Metrics),
+            "score" => group(ItemGroupKind::Scores),
+            "plan" => group(ItemGroupKind::Plan),
+            "context" => group(ItemGroupKind::Context),
             _ => self.item.get(name),
         }
     }
@@ -261,22 +274,22 @@ impl Scope for FactScope<'_> {
     }
 
     fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
-        question(self.world, Some(&self.item), name, args)
+        call_plan_function(self.scored_plan, Some(&self.item), name, args)
     }
 }
 
 /// Expectations: initiatives and metrics by name, then groups of other kinds.
 pub(super) struct PlanScope<'a> {
-    pub world: &'a Arc<ScoredPlan>,
+    pub scored_plan: &'a Arc<ScoredPlan>,
 }
 
 impl Scope for PlanScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
-        let plan = &self.world.plan;
+        let plan = &self.scored_plan.plan;
         let item = |place| {
             Lookup::Value(Value::Record(Arc::new(ItemRecord {
-                world: self.world.clone(),
-                place,
+                scored_plan: self.scored_plan.clone(),
+                item: place,
                 path: name.to_string(),
             })))
         };
@@ -286,17 +299,22 @@ impl Scope for PlanScope<'_> {
         if let Some(index) = plan.metric_by_id.get(name) {
             return item(ItemRef::Metric(*index));
         }
-        let place = ItemRecord::new(self.world, ItemRef::Metric(usize::MAX));
-        let group =
-            |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: place })));
+        let place = ItemRecord::new(self.scored_plan, ItemRef::Metric(usize::MAX));
+        let group = |which| {
+            Lookup::Value(Value::Record(Arc::new(ItemGroup {
+                scored_plan: self.scored_plan.clone(),
+                which,
+                item: place,
+            })))
+        };
         match name {
-            "metric" => group(Which::Metrics),
-            "plan" => group(Which::Plan),
-            "framework" => group(Which::Items("framework")),
-            "team" => group(Which::Items("team")),
-            "person" => group(Which::Items("person")),
-            "context" => group(Which::Context),
-            "today" => Lookup::Value(Value::text(self.world.today.to_string())),
+            "metric" => group(ItemGroupKind::Metrics),
+            "plan" => group(ItemGroupKind::Plan),
+            "framework" => group(ItemGroupKind::Items("framework")),
+            "team" => group(ItemGroupKind::Items("team")),
+            "person" => group(ItemGroupKind::Items("person")),
+            "context" => group(ItemGroupKind::Context),
+            "today" => Lookup::Value(Value::text(self.scored_plan.today.to_string())),
             _ => {
                 let known =
                     plan.initiatives.iter().map(|i| &*i.record.id).chain(plan.metrics.iter().map(|m| &*m.record.id));
@@ -306,12 +324,12 @@ impl Scope for PlanScope<'_> {
     }
 
     fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
-        question(self.world, None, name, args)
+        call_plan_function(self.scored_plan, None, name, args)
     }
 }
 
 /// The answers to `score`, `position`, `ranking` and `in_team`.
-fn question(
+fn call_plan_function(
     world: &Arc<ScoredPlan>,
     item: Option<&ItemRecord>,
     name: &str,
@@ -339,7 +357,7 @@ fn question(
             let (index, by) = (initiative(&text(0)?)?, text(1)?);
             framework(&by)?;
             let ranking = world.ranking(&by);
-            Ok(number(ranking.and_then(|r| r.of(index).map(|r| r.rank as f64))))
+            Ok(number(ranking.and_then(|r| r.get(index).map(|r| r.rank as f64))))
         }
         "ranking" => {
             let by = text(0)?;

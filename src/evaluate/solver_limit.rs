@@ -5,7 +5,7 @@ use planwright_solver::{SearchLimit, StopCheck};
 
 /// Does something that the solver can end early, with what it has by then; stops where this thread's limit is over, so that
 /// nobody takes a part for the whole.
-pub(in crate::evaluate) fn stopping<T>(solve: impl FnOnce(StopCheck<'_>) -> T) -> T {
+pub(in crate::evaluate) fn with_thread_limit<T>(solve: impl FnOnce(StopCheck<'_>) -> T) -> T {
     let over = limit::over();
     let found = solve(StopCheck::new(&over));
     limit::look();
@@ -13,7 +13,7 @@ pub(in crate::evaluate) fn stopping<T>(solve: impl FnOnce(StopCheck<'_>) -> T) -
 }
 
 /// A choice's bounds that are only those of the thread.
-pub(in crate::evaluate) fn until(stop: StopCheck<'_>) -> SearchLimit<'_> {
+pub(in crate::evaluate) fn thread_search_limit(stop: StopCheck<'_>) -> SearchLimit<'_> {
     SearchLimit { stop: Some(stop), ..SearchLimit::default() }
 }
 
@@ -25,8 +25,8 @@ mod tests {
 
     #[test]
     fn what_the_solver_gave_up_is_no_result() {
-        let wanted = |limit: limit::Limit| limit.run(|| stopping(|stop| stop.is_wanted()));
-        assert!(!stopping(|stop| stop.is_wanted()));
+        let wanted = |limit: limit::Limit| limit.run(|| with_thread_limit(|stop| stop.should_stop()));
+        assert!(!with_thread_limit(|stop| stop.should_stop()));
         assert_eq!(wanted(limit::Limit::default()), Ok(false));
         assert_eq!(wanted(limit::Limit::within(Duration::ZERO)), Err(Stopped));
     }

@@ -3,7 +3,7 @@
 use crate::quantity::Date;
 
 /// Whether a value is at a target or on its better side; by floating-point noise it misses none.
-pub(in crate::evaluate) fn reaches(value: f64, target: f64, lower: bool) -> bool {
+pub(in crate::evaluate) fn reaches_target(value: f64, target: f64, lower: bool) -> bool {
     let slack = 1e-9 * value.abs().max(target.abs());
     if lower { value <= target + slack } else { value >= target - slack }
 }
@@ -31,13 +31,13 @@ pub(in crate::evaluate) struct DatedTarget {
     /// The last day on which it may be reached.
     pub due: Date,
     /// Whether lower values reach it.
-    pub lower: bool,
+    pub lower_is_better: bool,
 }
 
 impl DatedTarget {
     /// What came of it by today, and which of the measurements, in the order of their days, says so.
     pub(crate) fn outcome(self, measured: &[(Date, f64)], today: Date) -> (TargetOutcome, Option<usize>) {
-        let reached = |(_, value): &(Date, f64)| reaches(*value, self.value, self.lower);
+        let reached = |(_, value): &(Date, f64)| reaches_target(*value, self.value, self.lower_is_better);
         let first = measured.iter().position(reached);
         let last = measured.len().checked_sub(1).filter(|last| measured[*last].0 >= self.due);
         // The day itself is over for what was measured on it.
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn one_rule_says_what_came_of_a_target() {
         let day = |month, day| Date::new(2026, month, day).unwrap();
-        let goal = DatedTarget { value: 10.0, due: day(6, 30), lower: false };
+        let goal = DatedTarget { value: 10.0, due: day(6, 30), lower_is_better: false };
         let (before, on, after) = (day(5, 31), day(6, 30), day(8, 31));
         type Case<'c> = (&'c [(Date, f64)], Date, TargetOutcome);
         let cases: [Case<'_>; 12] = [

@@ -2,7 +2,7 @@
 
 use super::results::{Criterion, CriterionState};
 use super::roadmap::RoadmapOptions;
-use super::{AnswerSubject, CommitmentState, SelectionRequest};
+use super::{CommitmentState, NamedSubject, SelectionRequest};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{Scored, Source, View};
 
@@ -44,11 +44,11 @@ fn a_value_that_is_dropped_is_shown_alone() {
 fn the_target_of_a_metric_is_its_last() {
     let text = "metric m \"M\" { unit: %; target: 10% by 2026-06; target: 20% by 2026-12; actual: 3% on 2026-03 }\n";
     let scored = scored(text);
-    let Some(AnswerSubject::Measure(_, Some(point))) = scored.evaluated.named(&["m", "target"]) else {
+    let Some(NamedSubject::Measure(_, Some(point))) = scored.evaluated.resolve_path(&["m", "target"]) else {
         panic!("no target")
     };
     assert_eq!(point.value, 0.2);
-    let Some(AnswerSubject::Measure(_, Some(point))) = scored.evaluated.named(&["m", "latest"]) else {
+    let Some(NamedSubject::Measure(_, Some(point))) = scored.evaluated.resolve_path(&["m", "latest"]) else {
         panic!("no actual")
     };
     assert_eq!(point.value, 0.03);
@@ -66,7 +66,7 @@ fn what_costs_nothing_known_is_not_chosen_within_money() {
     let found = evaluated.choose(&asked).unwrap();
     let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
     assert_eq!(found.chosen.iter().map(|c| id(c.initiative)).collect::<Vec<_>>(), ["told"]);
-    let apart: Vec<(String, &str)> = found.apart.iter().map(|(i, why)| (id(*i), &**why)).collect();
+    let apart: Vec<(String, &str)> = found.ineligible.iter().map(|(i, why)| (id(*i), &**why)).collect();
     assert_eq!(apart, [("untold".to_string(), "no `cost`")]);
 }
 
@@ -82,7 +82,7 @@ fn parts_of_what_is_over_are_not_missed_in_the_whole_above() {
         scored.evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() }).unwrap();
     let all = scored.evaluated.plan().by_id["all"];
     let item = roadmap.items.iter().find(|item| item.initiative == all).unwrap();
-    assert_eq!(item.state, CommitmentState::Planned, "{}", item.because);
+    assert_eq!(item.state, CommitmentState::Planned, "{}", item.state_reason);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_part_of_what_a_phase_declines_is_declined() {
         scored.evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() }).unwrap();
     let part = scored.evaluated.plan().by_id["part"];
     let item = roadmap.items.iter().find(|item| item.initiative == part).unwrap();
-    assert_eq!((item.state, &*item.because), (CommitmentState::Declined, "`all` is declined"));
+    assert_eq!((item.state, &*item.state_reason), (CommitmentState::Declined, "`all` is declined"));
 }
 
 /// What came of a criterion, `m: 10% by 2026-03`, whose metric and result have these lines.
@@ -137,6 +137,6 @@ fn after_a_result_on_the_date_itself_the_metric_says_no_more() {
 fn nothing_is_so_many_times_nothing() {
     let of =
         |baseline: &str| criterion(&format!("baseline: {baseline} on 2026-01-31"), "m: 12% on 2026-03-31", "2026-03");
-    assert_eq!(of("0%").change(), None);
-    assert!(of("6%").change().is_some_and(|c| (c - 1.0).abs() < 1e-12));
+    assert_eq!(of("0%").relative_change(), None);
+    assert!(of("6%").relative_change().is_some_and(|c| (c - 1.0).abs() < 1e-12));
 }

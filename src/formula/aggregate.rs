@@ -8,7 +8,7 @@ use super::sandbox::Sandbox;
 use super::value::{Scope, Value};
 use super::{allowlist, limits};
 use crate::diagnostic::closest_match;
-use planwright_stats::sample;
+use planwright_stats::descriptive;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -303,12 +303,12 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
         }
         "corr" => {
             let pairs: Vec<(f64, f64)> = rows.iter().filter_map(|r| Some((number(&r[0])?, number(&r[1])?))).collect();
-            Ok(sample::spearman(&pairs).map_or(Value::Missing, Value::Number))
+            Ok(descriptive::spearman(&pairs).map_or(Value::Missing, Value::Number))
         }
         _ if first.is_empty() => Ok(Value::Missing),
-        "commonest" => Ok(Value::Number(sample::commonest(&first))),
+        "commonest" => Ok(Value::Number(descriptive::mode_share(&first))),
         "quantile" => match rows.iter().find_map(|r| number(&r[1])) {
-            Some(p) if (0.0..=1.0).contains(&p) => Ok(Value::Number(sample::quantile(&first, p))),
+            Some(p) if (0.0..=1.0).contains(&p) => Ok(Value::Number(descriptive::quantile(&first, p))),
             Some(_) => Err(EvalFailure {
                 kind: FailureKind::Domain,
                 message: "`quantile` needs a part from 0 to 1".into(),

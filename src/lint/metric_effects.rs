@@ -35,7 +35,7 @@ fn change(metric: &Metric, value: f64) -> String {
 }
 
 fn wrong_way(evaluated: &Evaluated, metric: &Metric, mover: &MetricMover) -> Option<Diagnostic> {
-    let (_, low, high) = mover.said.filter(|_| !mover.reason)?;
+    let (_, low, high) = mover.estimated.filter(|_| !mover.reason)?;
     let wrong = if metric.lower_is_better { low >= 0.0 && high > 0.0 } else { low < 0.0 && high <= 0.0 };
     let id = &evaluated.plan().initiatives[mover.initiative].record.id;
     let (better, way) = if metric.lower_is_better { ("lower", "up") } else { ("higher", "down") };
@@ -49,7 +49,7 @@ fn wrong_way(evaluated: &Evaluated, metric: &Metric, mover: &MetricMover) -> Opt
 
 fn differs(evaluated: &Evaluated, metric: &Metric, mover: &MetricMover) -> Option<Diagnostic> {
     let measured = mover.measured.as_ref().filter(|_| mover.is_refuted())?;
-    let (_, low, high) = mover.said?;
+    let (_, low, high) = mover.estimated?;
     let id = &evaluated.plan().initiatives[mover.initiative].record.id;
     let range = match low == high {
         true => change(metric, low),
@@ -99,8 +99,8 @@ fn verdict(evaluated: &Evaluated, index: usize) -> Option<Diagnostic> {
     let said = format!(
         "the verdict of `{}` is {}, and its figures say {}",
         evaluated.plan().initiatives[index].record.id,
-        words(&verdict.said),
-        words(verdict.figures.unwrap_or("nothing"))
+        words(&verdict.reported),
+        words(verdict.computed.unwrap_or("nothing"))
     );
     Some(
         Diagnostic::new(Code::VERDICT_DIFFERS, verdict.span, said)

@@ -5,8 +5,8 @@ use crate::formula::{TraceRead, TraceStep, Value};
 use crate::model::{DecisionVerdict, Framework, Scoring};
 use crate::quantity::print;
 use crate::report::SCHEMA;
-pub use crate::report::break_even::Need;
-use crate::report::break_even::needs;
+pub use crate::report::break_even::BreakEvenValue;
+use crate::report::break_even::break_even_values;
 use crate::report::rank::{DecisionReport, InputReport, SourcePlace, decision_report, input_report, place};
 use crate::source::SourceSet;
 use schemars::JsonSchema;
@@ -41,7 +41,7 @@ pub struct ExplainReport {
     /// What is missing.
     pub missing: Vec<String>,
     /// The parts of the score in the order of the inputs: of a weighted score what each adds, else each input's value.
-    pub terms: Vec<Term>,
+    pub terms: Vec<ScoreTerm>,
     /// The inputs.
     pub inputs: BTreeMap<String, InputReport>,
     /// The formula, or how the score is made without one.
@@ -54,12 +54,12 @@ pub struct ExplainReport {
     /// What the score is measured in, in words; null for a plain number, and where it can't be told.
     pub unit: Option<String>,
     /// What would move it up one place: one input changed, all else as it is.
-    pub up: Option<Up>,
+    pub up: Option<NextRankUp>,
 }
 
 /// A part of a score.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Term {
+pub struct ScoreTerm {
     /// What it is, as `effort: 3 person-months`.
     pub text: String,
     /// Its value.
@@ -112,12 +112,12 @@ pub struct ExplainedFormula {
     /// Its text.
     pub text: String,
     /// Which way it is computed; null where there is no formula.
-    pub path: Option<PathReport>,
+    pub path: Option<ExecutionPathReport>,
 }
 
 /// Which way a formula is computed; the scores are the same.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct PathReport {
+pub struct ExecutionPathReport {
     /// The way.
     pub by: ComputedBy,
     /// In words, with the reason.
@@ -146,13 +146,13 @@ impl ComputedBy {
 
 /// What it would take to move up one place.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Up {
+pub struct NextRankUp {
     /// The initiative above.
     pub above: String,
     /// Its score.
     pub score: f64,
     /// For each input that can do it alone, the value it would need.
-    pub needs: Vec<Need>,
+    pub needs: Vec<BreakEvenValue>,
 }
 
 /// Explains the score of an initiative; `None` where it has nothing of the framework.
@@ -161,9 +161,9 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
     let row = column.row(initiative)?;
     let framework = &column.framework;
     let record = &evaluated.plan().initiatives[initiative].record;
-    let ranked = evaluated.ranking(by, false)?.of(initiative).cloned();
+    let ranked = evaluated.ranking(by, false)?.get(initiative).cloned();
     let names = framework.inputs.iter().map(|i| i.id.to_string());
-    let working = evaluated.working(by, initiative).unwrap_or_default();
+    let working = evaluated.score_trace(by, initiative).unwrap_or_default();
     Some(ExplainReport {
         schema: SCHEMA.into(),
         id: record.id.to_string(),
@@ -177,11 +177,11 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         missing: row.missing.iter().map(|m| m.name.clone()).collect(),
         terms: terms(&column, row),
         inputs: names.zip(&row.inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
-        formula: formula(framework, sources, evaluated.path(by)),
+        formula: formula(framework, sources, evaluated.execution_path(by)),
         steps: working.steps.iter().map(step).collect(),
         facts: working.readings.iter().map(|r| fact(evaluated, sources, r, initiative)).collect(),
         unit: evaluated.score_unit(by, Some(initiative)).filter(|u| !u.is_number()).map(|u| u.score_text()),
-        up: ranked.and_then(|r| up(evaluated, &column, initiative, r.rank)),
+        up: ranked.and_then(|r| next_rank_up(evaluated, &column, initiative, r.rank)),
     })
 }
 
@@ -203,7 +203,7 @@ fn number(value: Option<&Value>) -> Option<f64> {
 }
 
 fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &TraceRead, initiative: usize) -> ExplainedFact {
-    let reference = evaluated.reference(reading, initiative);
+    let reference = evaluated.fact_reference(reading, initiative);
     let value = number(reading.value.as_ref());
     ExplainedFact {
         text: reading.text.clone(),
@@ -229,16 +229,16 @@ fn formula(framework: &Framework, sources: &SourceSet, path: Option<ExecutionPat
     let SourcePlace { file, line, .. } = place(sources, span);
     let path = path.map(|path| {
         let by = if path == ExecutionPath::Columns { ComputedBy::ColumnProgram } else { ComputedBy::Interpreter };
-        PathReport { by, because: path.words() }
+        ExecutionPathReport { by, because: path.display_text() }
     });
     ExplainedFormula { file, line, text, path }
 }
 
-fn terms(column: &ScoreColumn, row: &ScoreRow) -> Vec<Term> {
+fn terms(column: &ScoreColumn, row: &ScoreRow) -> Vec<ScoreTerm> {
     let total: f64 = column.weights.iter().sum();
     let inputs = column.framework.inputs.iter().zip(&row.inputs).zip(&column.weights);
     let term = |((input, value), weight): ((&crate::model::Input, &InputValue), &f64)| {
-        let mut text = format!("{}: {}", input.id, shown(value));
+        let mut text = format!("{}: {}", input.id, input_text(value));
         let mut number = value.value;
         let mut unit = value.unit.to_string();
         if let (Scoring::Weighted { raw }, Some(v)) = (&column.framework.scoring, value.value) {
@@ -263,7 +263,7 @@ fn terms(column: &ScoreColumn, row: &ScoreRow) -> Vec<Term> {
             InputOrigin::Default => "default",
             InputOrigin::Absent => "absent",
         };
-        Term {
+        ScoreTerm {
             text,
             value: number,
             unit,
@@ -275,7 +275,7 @@ fn terms(column: &ScoreColumn, row: &ScoreRow) -> Vec<Term> {
 }
 
 /// An input's value for people: the word, the number, or a range with its median.
-fn shown(value: &InputValue) -> String {
+fn input_text(value: &InputValue) -> String {
     match (&value.level, value.amount, value.value) {
         (Some(level), _, Some(v)) => format!("{level} = {}", print::quantity(v, &value.unit)),
         (_, Some(amount), Some(v)) if amount.is_range() => {
@@ -287,16 +287,16 @@ fn shown(value: &InputValue) -> String {
 }
 
 /// The initiative one place above, and the inputs that alone could reach its score.
-fn up(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize, rank: usize) -> Option<Up> {
+fn next_rank_up(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize, rank: usize) -> Option<NextRankUp> {
     let by = &column.framework.id;
     let ranking = evaluated.ranking(by, false)?;
     let mut by_rank: Vec<_> = ranking.rows.iter().filter(|r| r.rank < rank).collect();
     by_rank.sort_by_key(|r| r.rank);
     let above = by_rank.last()?;
-    Some(Up {
+    Some(NextRankUp {
         above: evaluated.plan().initiatives[above.initiative].id().to_string(),
         score: above.score,
-        needs: needs(evaluated, column, initiative, above.score),
+        needs: break_even_values(evaluated, column, initiative, above.score),
     })
 }
 
@@ -309,7 +309,7 @@ fn dedented(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where an initiative stands in the order, with the reason, in words that follow its rank.
-pub(super) fn ordered(
+pub(super) fn order_text(
     rank: usize,
     place: Option<usize>,
     order: Option<usize>,
@@ -360,7 +360,7 @@ impl ExplainReport {
                 out += &format!(
                     "score {}, rank {rank}{}\n\n",
                     print::number(score),
-                    ordered(rank, self.place, self.order, self.decision.as_ref())
+                    order_text(rank, self.place, self.order, self.decision.as_ref())
                 );
             }
             (Some(score), None) => {
@@ -381,7 +381,7 @@ impl ExplainReport {
             );
         }
         let path = self.formula.path.as_ref().map_or(String::new(), |p| format!("; {}", p.because));
-        let _ = writeln!(out, "  ({}:{}{path})\n", crate::report::cell(&self.formula.file), self.formula.line);
+        let _ = writeln!(out, "  ({}:{}{path})\n", crate::report::escape_cell(&self.formula.file), self.formula.line);
         for (term, name) in self.terms.iter().zip(framework.inputs.iter().map(|i| &*i.id)) {
             let _ = writeln!(out, "  {}", term.text);
             if let Some(because) = &term.because {
@@ -394,8 +394,13 @@ impl ExplainReport {
                 _ => "",
             };
             if let Some(place) = self.inputs.get(name).and_then(|i| i.source.as_ref()) {
-                let _ =
-                    writeln!(out, "      {note}{}:{}:{}", crate::report::cell(&place.file), place.line, place.column);
+                let _ = writeln!(
+                    out,
+                    "      {note}{}:{}:{}",
+                    crate::report::escape_cell(&place.file),
+                    place.line,
+                    place.column
+                );
             }
         }
         for fact in &self.facts {
@@ -404,7 +409,8 @@ impl ExplainReport {
                 let _ = writeln!(out, "      because {because}");
             }
             if let Some(place) = &fact.source {
-                let _ = writeln!(out, "      {}:{}:{}", crate::report::cell(&place.file), place.line, place.column);
+                let _ =
+                    writeln!(out, "      {}:{}:{}", crate::report::escape_cell(&place.file), place.line, place.column);
             }
         }
         if let Some(up) = &self.up {

@@ -3,7 +3,7 @@
 use crate::diagnostic::render::{clamp, locate};
 use crate::diagnostic::{Diagnostic, summary};
 use crate::report::output::escaping;
-use crate::report::output::render::rows;
+use crate::report::output::render::markdown_rows;
 use crate::report::output::table::{Align, Cell, Table};
 use crate::source::SourceSet;
 
@@ -18,7 +18,7 @@ pub fn table(diagnostics: &[Diagnostic], sources: &SourceSet) -> Table {
         table.rows.push(vec![
             Cell::new(d.severity.as_str()),
             Cell::new(d.code.to_string()),
-            Cell::new(place(d, sources)),
+            Cell::new(location_text(d, sources)),
             Cell::new(&d.message),
             Cell::new(d.help.as_deref().unwrap_or_default()),
         ]);
@@ -27,7 +27,7 @@ pub fn table(diagnostics: &[Diagnostic], sources: &SourceSet) -> Table {
 }
 
 /// `plans/a.plan:3:5`; empty where the set has no such source.
-fn place(d: &Diagnostic, sources: &SourceSet) -> String {
+fn location_text(d: &Diagnostic, sources: &SourceSet) -> String {
     sources.get(d.label.span.source).map_or(String::new(), |source| {
         let at = locate(source, clamp(d.label.span, &source.text).start);
         format!("{}:{}:{}", source.name, at.line, at.column)
@@ -42,8 +42,8 @@ pub fn markdown(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
         return format!("{counted}\n");
     }
     let table = table(diagnostics, sources);
-    let cells = |row: &Vec<Cell>| row.iter().map(|cell| escaping::message_cell(&cell.shown)).collect();
-    format!("**{counted}**\n\n{}", rows(&table.columns, table.rows.iter().map(cells)))
+    let cells = |row: &Vec<Cell>| row.iter().map(|cell| escaping::markdown_message_cell(&cell.shown)).collect();
+    format!("**{counted}**\n\n{}", markdown_rows(&table.columns, table.rows.iter().map(cells)))
 }
 
 #[cfg(test)]

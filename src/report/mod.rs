@@ -6,7 +6,7 @@
 mod break_even;
 pub mod chart;
 pub mod compare;
-mod declared;
+mod declaration_pages;
 pub mod document;
 pub mod experiment;
 pub mod explain;
@@ -25,10 +25,10 @@ pub mod sensitivity;
 pub mod status;
 pub mod topics;
 
-pub use output::escaping::{as_is, cell, plain, terminal};
+pub use output::escaping::{escape_cell, escape_markdown, escape_terminal, unescaped};
 pub use output::fact_report::FactReport;
 pub use output::layout::Layout;
-pub use output::render::{csv, fit, fit_named, fits, json, line, markdown, text};
+pub use output::render::{csv, drop_columns_to_fit, drop_named_to_fit, fits, json, markdown, text, wrap_line};
 pub use output::table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.

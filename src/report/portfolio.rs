@@ -1,9 +1,9 @@
 //! Floor 2: A choice, as a table and in full.
 
-use crate::evaluate::{Evaluated, MOST_PRICED, Selection, SelectionCandidate};
+use crate::evaluate::{Evaluated, MAX_PRICED_CONSTRAINTS, Selection, SelectionCandidate};
 use crate::quantity::print;
 use crate::report::SCHEMA;
-use crate::report::output::escaping::plain;
+use crate::report::output::escaping::escape_markdown;
 use crate::report::output::render::markdown_with;
 use crate::report::output::table::{Align, Cell, Table};
 use schemars::JsonSchema;
@@ -27,21 +27,21 @@ pub struct SelectionReport {
     /// How much more another choice could be worth at most, as a share of this one; null where this is worth nothing.
     gap: Option<f64>,
     /// What is chosen.
-    chosen: Vec<Row>,
+    chosen: Vec<SelectionRow>,
     /// What is left out.
-    left_out: Vec<Row>,
+    left_out: Vec<SelectionRow>,
     /// What could not be chosen from.
-    apart: Vec<Apart>,
+    apart: Vec<IneligibleInitiative>,
     /// What there was to spend, and what of it is spent.
-    budgets: Vec<Stock>,
+    budgets: Vec<ResourceUse>,
     /// What each wish and decision cost.
-    forced: Vec<Wished>,
+    forced: Vec<ForcedInitiative>,
     /// How many wishes and decisions there are, where they are too many to price each.
     unpriced: Option<usize>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Row {
+struct SelectionRow {
     /// Its name.
     id: String,
     /// Its title.
@@ -57,7 +57,7 @@ struct Row {
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Apart {
+struct IneligibleInitiative {
     /// Its name.
     id: String,
     /// Its title.
@@ -67,7 +67,7 @@ struct Apart {
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Stock {
+struct ResourceUse {
     /// The team, or the name of the budget.
     name: String,
     /// How much there is.
@@ -79,7 +79,7 @@ struct Stock {
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Wished {
+struct ForcedInitiative {
     /// The name of the initiative.
     id: String,
     /// Whether it is in.
@@ -96,7 +96,7 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
     let id = |i: usize| plan.initiatives[i].id().to_string();
     let title = |i: usize| plan.initiatives[i].title().to_string();
     let rows = |all: &[SelectionCandidate]| {
-        let row = |c: &SelectionCandidate| Row {
+        let row = |c: &SelectionCandidate| SelectionRow {
             id: id(c.initiative),
             title: title(c.initiative),
             worth: c.worth,
@@ -116,17 +116,26 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
         gap: if choice.proven { Some(0.0) } else { Some(gap).filter(|g| g.is_finite() && choice.worth > 0.0) },
         chosen: rows(&choice.chosen),
         left_out: rows(&choice.left_out),
-        apart: choice.apart.iter().map(|(i, why)| Apart { id: id(*i), title: title(*i), why: why.clone() }).collect(),
+        apart: choice
+            .ineligible
+            .iter()
+            .map(|(i, why)| IneligibleInitiative { id: id(*i), title: title(*i), why: why.clone() })
+            .collect(),
         budgets: choice
             .budgets
             .iter()
-            .map(|b| Stock { name: b.name.to_string(), there: b.there, taken: b.taken, unit: unit.to_string() })
+            .map(|b| ResourceUse {
+                name: b.name.to_string(),
+                there: b.available,
+                taken: b.used,
+                unit: unit.to_string(),
+            })
             .collect(),
         unpriced: choice.unpriced,
         forced: choice
-            .prices
+            .opportunity_costs
             .iter()
-            .map(|p| Wished {
+            .map(|p| ForcedInitiative {
                 id: id(p.initiative),
                 chosen: p.is_in,
                 price: [p.price.0, p.price.1],
@@ -154,7 +163,7 @@ impl SelectionReport {
             table.rows.push(vec![
                 Cell::new(if chosen { "yes" } else { "no" }),
                 Cell::number(row.worth),
-                Cell { shown: rounded(row.cost), exact: Some(print::exact(row.cost)) },
+                Cell { shown: one_decimal(row.cost), exact: Some(print::exact(row.cost)) },
                 Cell::new(&row.id),
                 Cell::new(&row.title),
                 Cell::new(row.why.as_deref().unwrap_or_default()),
@@ -169,11 +178,11 @@ impl SelectionReport {
 
     /// The table in Markdown, with what stands below it.
     pub fn markdown(&self) -> String {
-        markdown_with(&self.table(), self.foot(plain))
+        markdown_with(&self.table(), self.notes(escape_markdown))
     }
 
     /// What stands below the table, a line each; `say` gives texts of the plan.
-    pub fn foot(&self, say: fn(&str) -> String) -> Vec<String> {
+    pub fn notes(&self, say: fn(&str) -> String) -> Vec<String> {
         let mut lines = Vec::new();
         let worth = print::number(self.worth);
         lines.push(match (self.proven, self.gap) {
@@ -189,8 +198,8 @@ impl SelectionReport {
             lines.push(format!(
                 "{}: {} of {} {} ({}%)",
                 say(&budget.name),
-                rounded(budget.taken),
-                rounded(budget.there),
+                one_decimal(budget.taken),
+                one_decimal(budget.there),
                 say(&budget.unit),
                 print::number(share)
             ));
@@ -209,7 +218,7 @@ impl SelectionReport {
         }
         if let Some(count) = self.unpriced {
             lines.push(format!(
-                "{count} wishes and decisions are kept; what each costs is computed for {MOST_PRICED} or fewer"
+                "{count} wishes and decisions are kept; what each costs is computed for {MAX_PRICED_CONSTRAINTS} or fewer"
             ));
         }
         // What is alike stands in one line.
@@ -221,8 +230,12 @@ impl SelectionReport {
             }
         }
         for (why, ids) in apart {
-            let more = if ids.len() > NAMED { format!(" and {} more", ids.len() - NAMED) } else { String::new() };
-            let named: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+            let more = if ids.len() > MAX_NAMES_PER_REASON {
+                format!(" and {} more", ids.len() - MAX_NAMES_PER_REASON)
+            } else {
+                String::new()
+            };
+            let named: Vec<String> = ids.iter().take(MAX_NAMES_PER_REASON).map(|id| format!("`{id}`")).collect();
             lines.push(format!("not chosen from: {}{more}; {}", named.join(", "), say(why)));
         }
         lines
@@ -230,9 +243,9 @@ impl SelectionReport {
 }
 
 /// So many are named of those that can't be chosen for the same reason.
-const NAMED: usize = 4;
+const MAX_NAMES_PER_REASON: usize = 4;
 
 /// A number with one decimal.
-fn rounded(x: f64) -> String {
+fn one_decimal(x: f64) -> String {
     print::number((x * 10.0).round() / 10.0)
 }

@@ -5,7 +5,7 @@ use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
 use crate::report::document::{prose, prose_line};
-use crate::report::{declared, plain};
+use crate::report::{declaration_pages, escape_markdown};
 use crate::schema::{BlockSchema, FieldSchema, Schema, Tail};
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ pub fn whole(schema: &Schema) -> String {
 
 /// What `plan` or the library declares under a name: `senior_pm`, `phase.launch`; `None` where nothing is.
 pub fn declared(schema: &Schema, plan: &Plan, name: &str) -> Option<String> {
-    declared::pages(schema, plan, name)
+    declaration_pages::declaration_pages(schema, plan, name)
 }
 
 /// One kind, block, field or framework of `plan`; `None` where nothing has that name.
@@ -100,12 +100,12 @@ pub fn names(schema: &Schema, plan: &Plan) -> Vec<String> {
         names.extend(kind.blocks.keys().map(|b| b.to_string()));
         names.extend(kind.fields.keys().map(|f| format!("{}.{f}", kind.name)));
     }
-    names.extend(declared::names(plan).map(str::to_string));
+    names.extend(declaration_pages::names(plan).map(str::to_string));
     names
 }
 
 fn block(row: &BlockSchema, level: usize, inside: Option<&str>) -> String {
-    let mut out = format!("{} {}\n\n", "#".repeat(level), plain(&row.title));
+    let mut out = format!("{} {}\n\n", "#".repeat(level), escape_markdown(&row.title));
     let name = if row.named { " name \"Title\"" } else { "" };
     let _ = write!(out, "`{}{name} {{ … }}`", row.name);
     if let Some(kind) = inside {
@@ -186,7 +186,7 @@ fn field_line(field: &FieldSchema) -> String {
         let _ = write!(out, ". {}", prose_line(&field.doc));
     }
     if !field.also.is_empty() {
-        let also: Vec<String> = field.also.iter().map(|a| plain(a)).collect();
+        let also: Vec<String> = field.also.iter().map(|a| escape_markdown(a)).collect();
         let _ = write!(out, " Elsewhere: {}.", also.join(", "));
     }
     out.push('\n');

@@ -3,9 +3,9 @@
 use crate::evaluate::Evaluated;
 use crate::evaluate::results::{Calibration, Criterion, CriterionState};
 use crate::model::{DataPoint, Datum, Record};
-use crate::quantity::{Unit, print};
+use crate::quantity::{Date, Period, Unit, print};
 use crate::report::SCHEMA;
-use crate::report::output::escaping::plain;
+use crate::report::output::escaping::escape_markdown;
 use crate::report::output::render::markdown_with;
 use crate::report::output::table::{Align, Cell, Table};
 use schemars::JsonSchema;
@@ -19,9 +19,9 @@ pub struct ResultsReport {
     /// The version of the format: `planwright/2`.
     schema: Cow<'static, str>,
     /// The day it is of.
-    today: String,
+    today: Date,
     /// The success criteria, in the order of their initiatives' names.
-    criteria: Vec<Row>,
+    criteria: Vec<CriterionRow>,
     /// Criteria reached on or before their date.
     met: usize,
     /// Criteria first reached after their date.
@@ -37,15 +37,15 @@ pub struct ResultsReport {
     /// The share met in time of those that are met, met late or missed; null without any.
     hit_rate: Option<f64>,
     /// What results say that they come to, beside what the figures say.
-    verdicts: Vec<Said>,
+    verdicts: Vec<VerdictRow>,
     /// Where a result names segments that lag.
-    lagging: Vec<Lag>,
+    lagging: Vec<LaggingSegmentsRow>,
     /// How estimates compare with what they turned out to be, input by input.
-    calibration: Vec<Calibrated>,
+    calibration: Vec<CalibrationRow>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Row {
+struct CriterionRow {
     /// The initiative's name.
     initiative: String,
     /// The metric's name.
@@ -55,11 +55,11 @@ struct Row {
     /// The value to reach, in the unit.
     target: Option<f64>,
     /// The date of the target.
-    by: Option<String>,
+    by: Option<Period>,
     /// What decides it: what the result says, else what the metric measured.
     actual: Option<f64>,
     /// The day of that.
-    on: Option<String>,
+    on: Option<Period>,
     /// The value at the start.
     baseline: Option<f64>,
     /// The change of the metric relative to its baseline.
@@ -70,17 +70,17 @@ struct Row {
     north_star: bool,
     state: CriterionState,
     #[serde(skip)]
-    shown: Shown,
+    shown: FormattedValues,
 }
 
 #[derive(Debug, Default)]
-struct Shown {
+struct FormattedValues {
     target: String,
     actual: String,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Said {
+struct VerdictRow {
     /// The initiative's name.
     initiative: String,
     /// `met`, `met_late`, `partly`, `missed` or `unclear`.
@@ -92,7 +92,7 @@ struct Said {
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Lag {
+struct LaggingSegmentsRow {
     /// The initiative's name.
     initiative: String,
     /// The segments that lag, as the result names them.
@@ -100,7 +100,7 @@ struct Lag {
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Calibrated {
+struct CalibrationRow {
     /// The input.
     input: String,
     /// How many estimates there are.
@@ -112,13 +112,13 @@ struct Calibrated {
     /// The upper end of that.
     high: Option<f64>,
     /// The estimates.
-    samples: Vec<Estimate>,
+    samples: Vec<EstimateRow>,
     #[serde(skip)]
     advice: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Estimate {
+struct EstimateRow {
     /// The initiative's name.
     initiative: String,
     /// What was estimated, in the unit.
@@ -144,24 +144,25 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
         criteria.extend(
             evaluated.criteria(*index).iter().map(|c| row(initiative.id(), c, initiative.record.block("success"))),
         );
-        verdicts.extend(evaluated.verdict(*index).map(|v| Said {
+        verdicts.extend(evaluated.verdict(*index).map(|v| VerdictRow {
             initiative: initiative.id().to_string(),
-            verdict: v.said.to_string(),
-            figures: v.figures.map(Cow::Borrowed),
+            verdict: v.reported.to_string(),
+            figures: v.computed.map(Cow::Borrowed),
             agrees: v.agrees(),
         }));
         let results = initiative.record.blocks.iter().filter(|b| &*b.kind == "result");
         for segments in results.filter_map(|r| r.text("lag")) {
-            lagging.push(Lag { initiative: initiative.id().to_string(), segments: segments.to_string() });
+            lagging
+                .push(LaggingSegmentsRow { initiative: initiative.id().to_string(), segments: segments.to_string() });
         }
     }
-    let count = |state| criteria.iter().filter(|r: &&Row| r.state == state).count();
+    let count = |state| criteria.iter().filter(|r: &&CriterionRow| r.state == state).count();
     let (met, late, missed) =
         (count(CriterionState::Met), count(CriterionState::MetLate), count(CriterionState::Missed));
     let answered = met + late + missed;
     ResultsReport {
         schema: SCHEMA.into(),
-        today: evaluated.today().to_string(),
+        today: evaluated.today(),
         met,
         met_late: late,
         missed,
@@ -176,12 +177,12 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
     }
 }
 
-fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
+fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> CriterionRow {
     let unit = c.unit.clone().unwrap_or_else(Unit::number);
     // The target names the unit already; a percentage or money is no number without it.
     let bare = !unit.is_percent() && unit.currency().is_none();
     let point = |p: &DataPoint| if bare { print::number(p.value) } else { print::quantity(p.value, &unit) };
-    let by = c.by.map(|b| b.to_string());
+    let by = c.by;
     let written = || match success.and_then(|s| s.value(&c.metric)) {
         Some(Datum::Quantity(q)) => print::amount(q.amount, &q.unit),
         _ => "?".to_string(),
@@ -195,25 +196,25 @@ fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
     };
     // What the metric says by itself, where nothing decides yet.
     let latest = || c.latest.as_ref().map_or("-".to_string(), |p| format!("(now {})", point(p)));
-    Row {
+    CriterionRow {
         initiative: initiative.to_string(),
         metric: c.metric.to_string(),
         unit: c.unit.as_ref().map(ToString::to_string),
         target: c.target,
         by,
         actual: c.actual.as_ref().map(|p| p.value),
-        on: c.actual.as_ref().and_then(|p| p.on).map(|o| o.to_string()),
+        on: c.actual.as_ref().and_then(|p| p.on),
         baseline: c.baseline,
-        change: c.change(),
-        way: c.way(),
+        change: c.relative_change(),
+        way: c.progress(),
         north_star: c.north_star,
         state: c.state,
-        shown: Shown { target, actual: c.actual.as_ref().map_or_else(latest, dated) },
+        shown: FormattedValues { target, actual: c.actual.as_ref().map_or_else(latest, dated) },
     }
 }
 
-fn calibrated(c: &Calibration) -> Calibrated {
-    let samples = c.samples.iter().map(|s| Estimate {
+fn calibrated(c: &Calibration) -> CalibrationRow {
+    let samples = c.samples.iter().map(|s| EstimateRow {
         initiative: s.initiative.to_string(),
         estimated: s.estimated,
         actual: s.actual,
@@ -224,7 +225,7 @@ fn calibrated(c: &Calibration) -> Calibrated {
         let range = c.range_for(s.estimated, &s.unit)?;
         Some(format!("`{}` is rather `{range}`", print::source_text(s.estimated, &s.unit)))
     });
-    Calibrated {
+    CalibrationRow {
         input: c.input.to_string(),
         n: c.spread.n,
         mean: c.spread.mean,
@@ -279,7 +280,7 @@ impl ResultsReport {
                 Cell::new(&row.shown.target),
                 Cell::new(&row.shown.actual),
                 change,
-                Cell::new(row.state.words()),
+                Cell::new(row.state.display_text()),
             ]);
         }
         table
@@ -287,11 +288,11 @@ impl ResultsReport {
 
     /// The table in Markdown, with what stands below it.
     pub fn markdown(&self) -> String {
-        markdown_with(&self.table(), self.foot(plain))
+        markdown_with(&self.table(), self.notes(escape_markdown))
     }
 
     /// What stands below the table, a line each; `say` gives texts of the plan.
-    pub fn foot(&self, say: fn(&str) -> String) -> Vec<String> {
+    pub fn notes(&self, say: fn(&str) -> String) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.criteria.is_empty() {
             let answered = self.met + self.met_late + self.missed;
@@ -322,15 +323,15 @@ impl ResultsReport {
                     let advice = c.advice.as_ref().map_or(String::new(), |a| format!(": {a}"));
                     format!(
                         "{input} was {} to {} times its estimate ({} initiatives, {} times on average){advice}",
-                        times(low),
-                        times(high),
+                        ratio_text(low),
+                        ratio_text(high),
                         c.n,
-                        times(c.mean)
+                        ratio_text(c.mean)
                     )
                 }
                 _ => format!(
                     "{input} was {} times its estimate on average (a range needs 3 results; there are {})",
-                    times(c.mean),
+                    ratio_text(c.mean),
                     c.n
                 ),
             });
@@ -339,6 +340,6 @@ impl ResultsReport {
     }
 }
 
-fn times(ratio: f64) -> String {
+fn ratio_text(ratio: f64) -> String {
     if ratio >= 10.0 { format!("{ratio:.0}") } else { format!("{ratio:.1}") }
 }

@@ -48,7 +48,7 @@ impl ResolvedPlan {
     pub fn enclosing_entry(&self, place: Span) -> Option<Span> {
         let files = self.incremental.loaded.files.iter().map(|f| &f.parsed).chain(&self.incremental.overlays);
         let parsed = files.rev().find(|p| p.source == place.source)?;
-        parsed.blocks().find_map(|block| within(block, place))
+        parsed.blocks().find_map(|block| central_probability(block, place))
     }
 
     /// The text of one of the plan's files as it was parsed.
@@ -62,12 +62,12 @@ fn holds(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-fn within(block: Block<'_>, place: Span) -> Option<Span> {
+fn central_probability(block: Block<'_>, place: Span) -> Option<Span> {
     if holds(block.header(), place) {
         return Some(block.header());
     }
     block.entries().find_map(|entry| match entry {
         Entry::Field(field) => Some(field.span()).filter(|span| holds(*span, place)),
-        Entry::Block(inner) => within(inner, place),
+        Entry::Block(inner) => central_probability(inner, place),
     })
 }

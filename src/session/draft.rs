@@ -67,7 +67,7 @@ fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), Sessi
     let scored = match touched {
         Some(touched) => {
             let touched: Vec<usize> = touched.into_iter().collect();
-            let evaluated = before.evaluated.revised(&resolved.plan, &touched);
+            let evaluated = before.evaluated.update(&resolved.plan, &touched);
             Scored::new(resolved, view, evaluated)
         }
         None => Resolved::for_view(resolved, view).evaluate(),

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;
-use crate::report::{Align, Cell, Table, markdown, plain};
+use crate::report::{Align, Cell, Table, escape_markdown, markdown};
 use crate::session::rank_moves::{ScoreAndRank, ScoreShift, score_shifts};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::HashSet;
@@ -47,7 +47,7 @@ impl Effect {
         if self.shifts.is_empty() {
             return "nothing moves\n".to_string();
         }
-        let tables = self.shifts.iter().map(|s| format!("**{}**\n\n{}", plain(&s.by), markdown(&table(s))));
+        let tables = self.shifts.iter().map(|s| format!("**{}**\n\n{}", escape_markdown(&s.by), markdown(&table(s))));
         tables.collect::<Vec<_>>().join("\n")
     }
 }
@@ -131,5 +131,5 @@ impl From<PlanDiff> for Effect {
 
 /// The expectations that do not hold.
 fn failing(scored: &Scored) -> impl Iterator<Item = (Arc<str>, Diagnostic)> {
-    scored.evaluated.expects().into_iter().filter_map(|e| Some((e.id, e.problem?)))
+    scored.evaluated.expectation_results().into_iter().filter_map(|e| Some((e.id, e.problem?)))
 }

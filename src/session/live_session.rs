@@ -6,7 +6,7 @@ use super::error::{SessionError, invalid};
 use super::overlay_layers::{ChangeRecord, Layer, SourceSlots, resolve_all, resolve_incrementally, superseded};
 use super::undo_history::UndoHistory;
 use super::value_overlay;
-use crate::evaluate::Answer;
+use crate::evaluate::PlanAnswer;
 use crate::formula::Value;
 use crate::limit::{Limit, Stopped};
 use crate::pipeline::{Error, Parsed, Scored, Source, View, ViewError};
@@ -220,7 +220,7 @@ impl Session {
     ///
     /// # Errors
     /// What is wrong with it, with places in the text.
-    pub fn ask(&mut self, formula: &str) -> Result<Answer, SessionError> {
+    pub fn ask(&mut self, formula: &str) -> Result<PlanAnswer, SessionError> {
         let mut sources = SourceSet::default();
         let source = sources.add(crate::source::SourceText::new("formula", formula));
         let (name, asked) = match value_overlay::binding(formula) {

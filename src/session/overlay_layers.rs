@@ -104,6 +104,6 @@ pub(super) fn resolve_incrementally(
     changed: &[&syntax::SyntaxTree],
 ) -> Option<Scored> {
     let (resolved, touched) = now.resolved().update(sources, overlays, changed)?;
-    let evaluated = now.evaluated.revised(&resolved.plan, &touched);
+    let evaluated = now.evaluated.update(&resolved.plan, &touched);
     Some(Scored::new(resolved, now.view(), evaluated))
 }

@@ -120,7 +120,7 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShi
     let (columns, plans) = ((before.column(&by), after.column(&by)), (before.plan(), after.plan()));
     let same_index = Arc::ptr_eq(&plans.0.by_id, &plans.1.by_id);
     let standing = |ranking: &Ranking, index: Option<usize>| {
-        let ranked = ranking.of(index?)?;
+        let ranked = ranking.get(index?)?;
         Some(ScoreAndRank { rank: ranked.rank, order: ranked.order, score: ranked.score })
     };
     let mut moves = Vec::new();

@@ -46,7 +46,8 @@ pub(crate) fn findings(scored: &Scored) -> Vec<Diagnostic> {
     let examples = scored.evaluated.examples().into_iter().filter_map(|e| e.problem);
     found.extend(examples.filter(|d| !checked.contains(d)));
     // An expectation that can't be asked is found by both.
-    let expects: Vec<Diagnostic> = scored.evaluated.expects().into_iter().filter_map(|e| e.problem).collect();
+    let expects: Vec<Diagnostic> =
+        scored.evaluated.expectation_results().into_iter().filter_map(|e| e.problem).collect();
     found.extend(expects.into_iter().filter(|d| !checked.contains(d)));
     found.iter().for_each(|d| assert_house_style(d, &scored.sources));
     found

@@ -17,7 +17,7 @@
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright_solver::{
-    Mode, Need, Project, Resource, Schedule, Search, Task, Use, WorkProfile, bound, search, validate,
+    Mode, Precedence, Project, Resource, Schedule, SearchOptions, Task, Use, WorkProfile, bound, search, validate,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -100,16 +100,17 @@ fn main() {
     }
     let iterations = std::env::var("ITERATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     for (what, makespan) in [("late days first", 0.01), ("both", 5.0), ("length first", 1000.0)] {
-        let project = Project { makespan, ..project.clone() };
+        let project = Project { makespan_cost: makespan, ..project.clone() };
         let start = Instant::now();
-        let schedule = search(&project, &Search { iterations, ..Search::default() }).expect("a sound project");
+        let schedule =
+            search(&project, &SearchOptions { iterations, ..SearchOptions::default() }).expect("a sound project");
         let seconds = start.elapsed().as_secs_f64();
         let valid = validate(&project, &schedule).is_empty().to_string();
         line(&format!("here, {what}"), &ends(&schedule, zero), &valid, &format!("{seconds:.1} s"));
     }
     let length = Project {
-        makespan: 1.0,
-        tasks: project.tasks.iter().map(|t| Task { late: 0.0, ..t.clone() }).collect(),
+        makespan_cost: 1.0,
+        tasks: project.tasks.iter().map(|t| Task { tardiness_cost: 0.0, ..t.clone() }).collect(),
         ..project
     };
     let bound = bound(&length).expect("a sound project");
@@ -192,34 +193,36 @@ fn project(entries: &BTreeMap<String, Entry>, people: &str, zero: i64) -> (Proje
         .map(|entry| {
             let length = entry.length() as usize + 1;
             let uses = |people: Vec<usize>| people.into_iter().map(|resource| Use { resource, amount: 1 }).collect();
-            let mode = |people| Mode { pace: WorkProfile::Interruptible(length), uses: uses(people), at_most: None };
+            let mode =
+                |people| Mode { work_profile: WorkProfile::Interruptible(length), uses: uses(people), at_most: None };
             let modes = match entry.people.len() {
                 0 => (0..persons.len()).map(|p| mode(vec![p])).collect(),
                 _ => vec![mode(entry.people.iter().map(|p| person(p)).collect())],
             };
             let quarter = entry.meta.get("timeframe").and_then(|t| quarter(t));
             let release = quarter.map_or(0, |(first, _)| (first - zero).max(0) as usize);
-            let mut task = Task { modes, release, late: 1.0, ..Task::default() };
+            let mut task = Task { modes, release, tardiness_cost: 1.0, ..Task::default() };
             if let Some(end) = entry.meta.get("end_date").map(|d| days(d)) {
                 let start = end - entry.length() as i64;
                 entry.people.iter().for_each(|p| away(&mut resources[person(p)], start, end));
-                task.fixed = Some((start - zero) as usize);
-                task.modes = vec![Mode { pace: WorkProfile::Constant((end - start) as usize + 1), ..Mode::default() }];
+                task.fixed_start = Some((start - zero) as usize);
+                task.modes =
+                    vec![Mode { work_profile: WorkProfile::Constant((end - start) as usize + 1), ..Mode::default() }];
             }
             task
         })
         .collect();
     for (at, entry) in entries.values().enumerate() {
-        tasks[at].needs.extend(entry.requires.iter().map(|n| Need { task: index(n), lag: 0 }));
+        tasks[at].needs.extend(entry.requires.iter().map(|n| Precedence { task: index(n), lag: 0 }));
         for next in entry.enables.iter().map(|n| index(n)) {
-            tasks[next].needs.push(Need { task: at, lag: 0 });
+            tasks[next].needs.push(Precedence { task: at, lag: 0 });
         }
     }
     for task in &mut tasks {
         task.needs.sort_by_key(|n| n.task);
         task.needs.dedup();
     }
-    let mut project = Project { periods: HORIZON, resources, tasks, makespan: 0.0 };
+    let mut project = Project { periods: HORIZON, resources, tasks, makespan_cost: 0.0 };
     let own = |entry: &Entry| entry.meta.get("timeframe").and_then(|t| quarter(t)).map(|(_, last)| last);
     let mut due: Vec<Option<i64>> = entries.values().map(own).collect();
     let lengths: Vec<f64> = entries.values().map(Entry::length).collect();

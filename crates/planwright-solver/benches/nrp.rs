@@ -28,7 +28,7 @@ fn main() {
         let start = Instant::now();
         let chosen = choose(&question, &SearchLimit { nodes, stop: None }).expect("a sound question");
         let seconds = start.elapsed().as_secs_f64();
-        let (value, valid) = question.judge(&chosen.members);
+        let (value, valid) = question.evaluate(&chosen.members);
         assert!(
             valid && value == chosen.value && value <= optimum && chosen.bound >= optimum,
             "{name} {ratio}: a false answer"

@@ -5,7 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright_solver::{
-    Mode, Need, Project, Resource, Search, Task, Use, WorkProfile, list_schedule, search, validate,
+    Mode, Precedence, Project, Resource, SearchOptions, Task, Use, WorkProfile, list_schedule, search, validate,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ fn main() {
         let project = read(&unpacked.join(format!("j30{parameter}_{instance}.sm")));
         let start = Instant::now();
         let bound = planwright_solver::bound(&project).expect("a sound project");
-        let options = Search { iterations, bound: Some(bound.value), ..Search::default() };
+        let options = SearchOptions { iterations, bound: Some(bound.value), ..SearchOptions::default() };
         let schedule = search(&project, &options).expect("a sound project");
         slowest = slowest.max(start.elapsed().as_secs_f64());
         let length = schedule.makespan();
@@ -85,14 +85,17 @@ fn read(path: &Path) -> Project {
         .map(|row| {
             let uses = row[3..].iter().enumerate().filter(|(_, a)| **a > 0);
             let uses = uses.map(|(resource, amount)| Use { resource, amount: *amount as i64 }).collect();
-            Task { modes: vec![Mode { pace: WorkProfile::Constant(row[2]), uses, at_most: None }], ..Task::default() }
+            Task {
+                modes: vec![Mode { work_profile: WorkProfile::Constant(row[2]), uses, at_most: None }],
+                ..Task::default()
+            }
         })
         .collect();
     for row in followers {
         for next in &row[3..] {
-            tasks[next - 1].needs.push(Need { task: row[0] - 1, lag: 0 });
+            tasks[next - 1].needs.push(Precedence { task: row[0] - 1, lag: 0 });
         }
     }
     let resources = capacities.iter().map(|c| Resource { capacity: vec![*c as i64; periods] }).collect();
-    Project { periods, resources, tasks, makespan: 1.0 }
+    Project { periods, resources, tasks, makespan_cost: 1.0 }
 }

@@ -20,7 +20,7 @@ pub(super) struct CompactProject {
     pub holds: Vec<u32>,
     /// Capacities, one resource after the other.
     pub free: Arc<[ResourceUnits]>,
-    pub gains: Arc<Gains>,
+    pub gains: Arc<GainTable>,
 }
 
 #[derive(Debug, Clone)]
@@ -38,20 +38,20 @@ pub(super) struct CompactTask {
 
 #[derive(Debug, Clone)]
 pub(super) struct CompactMode {
-    pub pace: WorkProfile,
+    pub work_profile: WorkProfile,
     pub at_most: Option<ResourceUnits>,
     pub uses: Range<u32>,
     pub holds: Range<u32>,
 }
 
-pub(super) fn span(range: &Range<u32>) -> Range<usize> {
+pub(super) fn usize_range(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }
 
 impl CompactProject {
     pub(crate) fn new(shop: &Instance<'_>) -> CompactProject {
         let project = shop.project();
-        let must = shop.must();
+        let must = shop.mandatory_tasks();
         let (mut needs, mut modes, mut uses, mut holds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut tasks = Vec::with_capacity(project.tasks.len());
         for (at, task) in project.tasks.iter().enumerate() {
@@ -63,11 +63,11 @@ impl CompactProject {
                 let first_use = uses.len() as u32;
                 uses.extend(mode.uses.iter().map(|u| (u.resource as u32, u.amount)));
                 let (uses, holds) = (first_use..uses.len() as u32, first_hold..holds.len() as u32);
-                modes.push(CompactMode { pace: mode.pace, at_most: mode.at_most, uses, holds });
+                modes.push(CompactMode { work_profile: mode.work_profile, at_most: mode.at_most, uses, holds });
             }
             tasks.push(CompactTask {
                 release: task.release,
-                fixed: task.fixed,
+                fixed: task.fixed_start,
                 optional: task.optional,
                 must: must[at],
                 idle: task.optional && shop.earliest[at].is_none_or(|f| task.gain(f) <= 0.0),
@@ -75,7 +75,7 @@ impl CompactProject {
                 modes: first_mode..modes.len() as u32,
             });
         }
-        let gains = Arc::new(Gains::new(&project.tasks, project.makespan, project.periods));
+        let gains = Arc::new(GainTable::new(&project.tasks, project.makespan_cost, project.periods));
         let (periods, resources) = (project.periods, project.resources.len());
         CompactProject {
             periods,
@@ -93,29 +93,29 @@ impl CompactProject {
 
 /// What finishes bring, as whole points: however they are summed up, the sum is the same to the last bit.
 #[derive(Debug)]
-pub(super) struct Gains {
+pub(super) struct GainTable {
     /// Points in the unit of [`Task::worth`]: a power of two.
     pub scale: f64,
-    tasks: Vec<Gain>,
+    tasks: Vec<TaskGain>,
     worths: Vec<i64>,
     /// Of each period until the last finish.
     pub makespan: i64,
 }
 
 #[derive(Debug)]
-struct Gain {
+struct TaskGain {
     worths: Range<u32>,
     due: usize,
     late: i64,
 }
 
-impl Gains {
-    fn new(tasks: &[Task], makespan: f64, periods: usize) -> Gains {
+impl GainTable {
+    fn new(tasks: &[Task], makespan: f64, periods: usize) -> GainTable {
         // Scaled down, so that the sum of what can't be summed can.
         let tiny = 2f64.powi(-64);
         let most = |t: &Task| {
             let worth = t.worth.iter().take(periods + 1).map(|w| (w * tiny).abs()).fold(0.0, f64::max);
-            worth + t.late * tiny * periods as f64
+            worth + t.tardiness_cost * tiny * periods as f64
         };
         let all = (tasks.iter().map(most).sum::<f64>() + makespan * tiny * periods as f64).min(f64::MAX);
         let (mut scale, room) = (tiny, 2f64.powi(59));
@@ -133,17 +133,17 @@ impl Gains {
         let gain = |task: &Task| {
             let first = worths.len() as u32;
             worths.extend(task.worth.iter().take(periods + 1).map(|w| points(*w)));
-            let late = if task.due.is_some() { points(task.late) } else { 0 };
-            Gain { worths: first..worths.len() as u32, due: task.due.unwrap_or(0), late }
+            let late = if task.due.is_some() { points(task.tardiness_cost) } else { 0 };
+            TaskGain { worths: first..worths.len() as u32, due: task.due.unwrap_or(0), late }
         };
         let tasks = tasks.iter().map(gain).collect();
-        Gains { scale, tasks, worths, makespan: points(makespan) }
+        GainTable { scale, tasks, worths, makespan: points(makespan) }
     }
 
     /// What it brings that a task finishes, its lateness taken off.
     pub(crate) fn of(&self, task: usize, finish: usize) -> i64 {
         let gain = &self.tasks[task];
-        let worths = &self.worths[span(&gain.worths)];
+        let worths = &self.worths[usize_range(&gain.worths)];
         let worth = worths.get(finish).or(worths.last()).copied().unwrap_or(0);
         worth - gain.late * finish.saturating_sub(gain.due) as i64
     }

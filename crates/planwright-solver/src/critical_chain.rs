@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use super::list_scheduler::ListScheduler;
-use super::model::{Fault, Placement, Project, ResourceUnits, Schedule, WorkProfile};
+use super::model::{Placement, Project, ProjectError, ResourceUnits, Schedule, WorkProfile};
 use std::cmp::Reverse;
 
 /// What a task waits for.
@@ -21,8 +21,11 @@ pub struct BindingPredecessor {
 ///
 /// # Errors
 ///
-/// The first [`Fault`] of the project.
-pub fn binding_predecessors(project: &Project, list: &[usize]) -> Result<Vec<Option<BindingPredecessor>>, Fault> {
+/// The first [`ProjectError`] of the project.
+pub fn binding_predecessors(
+    project: &Project,
+    list: &[usize],
+) -> Result<Vec<Option<BindingPredecessor>>, ProjectError> {
     let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     let mut lister = ListScheduler::new(&shop);
@@ -33,9 +36,9 @@ pub fn binding_predecessors(project: &Project, list: &[usize]) -> Result<Vec<Opt
     let mut free = shop.free.clone();
     for (at, task) in sequence.iter().enumerate() {
         let Some(placement) = schedule.placements[*task].as_ref() else { continue };
-        if project.tasks[*task].fixed.is_none() {
-            let turn = Turn { shop: &shop, schedule: &schedule, free: &free, task: *task, placement };
-            holds[*task] = turn.hold(&sequence[..at]);
+        if project.tasks[*task].fixed_start.is_none() {
+            let turn = PlacementTurn { shop: &shop, schedule: &schedule, free: &free, task: *task, placement };
+            holds[*task] = turn.binding_predecessor(&sequence[..at]);
         }
         placement.loads.iter().for_each(|l| free[l.resource * project.periods + l.period] -= l.amount);
     }
@@ -54,7 +57,7 @@ pub fn critical_chain(holds: &[Option<BindingPredecessor>], task: usize) -> Vec<
 }
 
 /// A task at its turn, with what is free then.
-struct Turn<'a> {
+struct PlacementTurn<'a> {
     shop: &'a Instance<'a>,
     schedule: &'a Schedule,
     free: &'a [ResourceUnits],
@@ -62,9 +65,9 @@ struct Turn<'a> {
     placement: &'a Placement,
 }
 
-impl Turn<'_> {
+impl PlacementTurn<'_> {
     /// What it waits for among those that were placed before it.
-    fn hold(&self, before: &[usize]) -> Option<BindingPredecessor> {
+    fn binding_predecessor(&self, before: &[usize]) -> Option<BindingPredecessor> {
         let ready = self.ready(None)?;
         let hold = |other: &usize| {
             let place = self.schedule.placements[*other].as_ref()?;
@@ -75,7 +78,7 @@ impl Turn<'_> {
                 (_, Some((period, resource))) => (period + 1, Some(resource)),
             };
             // Two that each hold it for themselves: without one of them it is done no earlier, and it waits all the same.
-            let without = self.without(*other, place);
+            let without = self.finish_without(*other, place);
             let key = (without >= self.placement.finish, Reverse(touch), without);
             Some((key, BindingPredecessor { task: *other, resource }))
         };
@@ -117,7 +120,7 @@ impl Turn<'_> {
         }
         let Some(used) = mode.uses.iter().find(|u| u.resource == resource && u.amount > 0) else { return false };
         let free = self.free[resource * self.shop.project.periods + period];
-        if mode.pace != WorkProfile::Effort {
+        if mode.work_profile != WorkProfile::Effort {
             return (ready..self.placement.start).contains(&period) && free < used.amount;
         }
         let loads = || self.placement.loads.iter();
@@ -131,7 +134,7 @@ impl Turn<'_> {
     }
 
     /// When it would be done without another.
-    fn without(&self, other: usize, place: &Placement) -> usize {
+    fn finish_without(&self, other: usize, place: &Placement) -> usize {
         let mut free = self.free.to_vec();
         place.loads.iter().for_each(|l| free[l.resource * self.shop.project.periods + l.period] += l.amount);
         let fit = self.ready(Some(other)).and_then(|from| self.shop.fit(&free, self.task, self.placement.mode, from));
@@ -142,17 +145,17 @@ impl Turn<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Mode, Need, Resource, Task, Use, list_schedule, slack, validate};
+    use crate::{Mode, Precedence, Resource, Task, Use, list_schedule, slack, validate};
 
     fn work(uses: &[(usize, ResourceUnits)], at_most: Option<ResourceUnits>, needs: &[(usize, usize)]) -> Task {
         let uses = uses.iter().map(|(resource, amount)| Use { resource: *resource, amount: *amount }).collect();
-        let needs = needs.iter().map(|(task, lag)| Need { task: *task, lag: *lag }).collect();
-        Task { modes: vec![Mode { pace: WorkProfile::Effort, uses, at_most }], needs, ..Task::default() }
+        let needs = needs.iter().map(|(task, lag)| Precedence { task: *task, lag: *lag }).collect();
+        Task { modes: vec![Mode { work_profile: WorkProfile::Effort, uses, at_most }], needs, ..Task::default() }
     }
 
     fn project(capacity: &[ResourceUnits], tasks: Vec<Task>) -> Project {
         let resources = capacity.iter().map(|c| Resource { capacity: vec![*c; 30] }).collect();
-        Project { periods: 30, resources, tasks, makespan: 1.0 }
+        Project { periods: 30, resources, tasks, makespan_cost: 1.0 }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A project made ready for many schedules: checked, ordered, flat.
 
-use super::model::{Fault, Mode, Project, ResourceUnits, Use, WorkProfile};
+use super::model::{Mode, Project, ProjectError, ResourceUnits, Use, WorkProfile};
 
 /// A project that is known to be sound, with what every schedule asks of it worked out once.
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ pub(super) struct Instance<'p> {
 impl<'p> Instance<'p> {
     /// # Errors
     ///
-    /// The first [`Fault`] of the project.
-    pub(crate) fn new(project: &'p Project) -> Result<Instance<'p>, Fault> {
+    /// The first [`ProjectError`] of the project.
+    pub(crate) fn new(project: &'p Project) -> Result<Instance<'p>, ProjectError> {
         let order = project.order()?;
         let mut unlocks = vec![Vec::new(); project.tasks.len()];
         for (at, task) in project.tasks.iter().enumerate() {
@@ -34,7 +34,7 @@ impl<'p> Instance<'p> {
         let mut shop = Instance { project, order, unlocks, free, earliest: vec![None; project.tasks.len()] };
         for at in 0..shop.order.len() {
             let task = shop.order[at];
-            shop.earliest[task] = shop.alone(task);
+            shop.earliest[task] = shop.earliest_alone(task);
         }
         Ok(shop)
     }
@@ -44,15 +44,15 @@ impl<'p> Instance<'p> {
         self.project
     }
 
-    fn alone(&self, task: usize) -> Option<usize> {
+    fn earliest_alone(&self, task: usize) -> Option<usize> {
         let t = &self.project.tasks[task];
         let mut from = t.release;
         for need in &t.needs {
             from = from.max(self.earliest[need.task]?.saturating_add(need.lag));
         }
-        let from = t.fixed.unwrap_or(from);
+        let from = t.fixed_start.unwrap_or(from);
         let soonest = |mode: usize| match t.modes.get(mode)? {
-            mode if mode.pace == WorkProfile::Effort => self.soonest(mode, from),
+            mode if mode.work_profile == WorkProfile::Effort => self.min_finish(mode, from),
             _ => self.fit(&self.free, task, mode, from).map(|(_, finish)| finish),
         };
         (0..t.modes.len()).filter_map(soonest).min()
@@ -60,7 +60,7 @@ impl<'p> Instance<'p> {
 
     /// A finish that no way to spread a mode's work beats: that of the slowest team by itself, and of all the work by
     /// the cap. How people are shared out among teams may make one that begins later finish first.
-    pub(super) fn soonest(&self, mode: &Mode, from: usize) -> Option<usize> {
+    pub(super) fn min_finish(&self, mode: &Mode, from: usize) -> Option<usize> {
         let row = |resource: usize, period: usize| self.free[resource * self.project.periods + period];
         let most = mode.at_most.unwrap_or(ResourceUnits::MAX);
         let done = |amount: i128, at: &dyn Fn(usize) -> i128| {
@@ -88,15 +88,15 @@ impl<'p> Instance<'p> {
     pub(super) fn fit(&self, free: &[ResourceUnits], task: usize, mode: usize, from: usize) -> Option<(usize, usize)> {
         let task = &self.project.tasks[task];
         let mode = task.modes.get(mode)?;
-        let only = task.fixed.is_some();
-        match mode.pace {
-            WorkProfile::Constant(periods) => self.steady(free, &mode.uses, periods, from, only),
-            WorkProfile::Interruptible(periods) => self.paused(free, &mode.uses, periods, from, only),
-            WorkProfile::Effort => self.work(free, mode, &task.holds, from, only),
+        let only = task.fixed_start.is_some();
+        match mode.work_profile {
+            WorkProfile::Constant(periods) => self.fit_constant(free, &mode.uses, periods, from, only),
+            WorkProfile::Interruptible(periods) => self.fit_interruptible(free, &mode.uses, periods, from, only),
+            WorkProfile::Effort => self.fit_effort(free, mode, &task.holds, from, only),
         }
     }
 
-    fn steady(
+    fn fit_constant(
         &self,
         free: &[ResourceUnits],
         uses: &[Use],
@@ -123,17 +123,20 @@ impl<'p> Instance<'p> {
     }
 
     /// Whether a task that is not done in the last period has people until then: work that must be done, in one way.
-    pub(super) fn begins_open(&self, task: usize) -> bool {
+    pub(super) fn may_end_unfinished(&self, task: usize) -> bool {
         let task = &self.project.tasks[task];
-        !task.optional && task.fixed.is_none() && task.modes.len() == 1 && task.modes[0].pace == WorkProfile::Effort
+        !task.optional
+            && task.fixed_start.is_none()
+            && task.modes.len() == 1
+            && task.modes[0].work_profile == WorkProfile::Effort
     }
 
     /// Whether all of a mode's resources are there at all in a period.
-    pub(super) fn present(&self, uses: &[Use], period: usize) -> bool {
+    pub(super) fn is_available(&self, uses: &[Use], period: usize) -> bool {
         uses.iter().all(|u| self.free[u.resource * self.project.periods + period] >= u.amount)
     }
 
-    fn paused(
+    fn fit_interruptible(
         &self,
         free: &[ResourceUnits],
         uses: &[Use],
@@ -146,7 +149,7 @@ impl<'p> Instance<'p> {
         }
         let (mut start, mut done) = (None, 0);
         for period in from..self.project.periods {
-            if !self.present(uses, period) {
+            if !self.is_available(uses, period) {
                 if only && start.is_none() {
                     start = Some(period);
                 }
@@ -168,7 +171,7 @@ impl<'p> Instance<'p> {
         None
     }
 
-    fn work(
+    fn fit_effort(
         &self,
         free: &[ResourceUnits],
         mode: &Mode,
@@ -230,39 +233,39 @@ impl<'p> Instance<'p> {
 
 impl Instance<'_> {
     /// The periods a task takes at least, were it alone, in its shortest mode.
-    pub(super) fn shortest(&self, task: usize) -> usize {
+    pub(super) fn min_duration(&self, task: usize) -> usize {
         let modes = 0..self.project.tasks[task].modes.len();
-        modes.map(|mode| self.shortest_in(task, mode)).min().unwrap_or(0)
+        modes.map(|mode| self.min_mode_duration(task, mode)).min().unwrap_or(0)
     }
 
     /// The periods a task takes at least in a mode; more than there are if it fits in none.
-    pub(super) fn shortest_in(&self, task: usize, mode: usize) -> usize {
+    pub(super) fn min_mode_duration(&self, task: usize, mode: usize) -> usize {
         let mode = &self.project.tasks[task].modes[mode];
         let in_all = |amount: i128, most: ResourceUnits| match (amount, most) {
             (..=0, _) => 0,
             (_, ..=0) => self.project.periods + 1,
             (amount, most) => usize::try_from((amount - 1) / i128::from(most) + 1).unwrap_or(usize::MAX),
         };
-        match mode.pace {
+        match mode.work_profile {
             WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => periods,
             WorkProfile::Effort => {
                 let all: i128 = mode.uses.iter().map(|u| i128::from(u.amount)).sum();
                 let together = mode.at_most.map_or(0, |most| in_all(all, most));
-                let teams = mode.uses.iter().map(|u| in_all(i128::from(u.amount), self.most(u.resource)));
+                let teams = mode.uses.iter().map(|u| in_all(i128::from(u.amount), self.max_capacity(u.resource)));
                 teams.max().unwrap_or(0).max(together)
             }
         }
     }
 
-    fn most(&self, resource: usize) -> ResourceUnits {
+    fn max_capacity(&self, resource: usize) -> ResourceUnits {
         let row = resource * self.project.periods;
         self.free[row..row + self.project.periods].iter().copied().max().unwrap_or(0)
     }
 
     /// Whether each task must be placed, or one that must needs it.
-    pub(super) fn must(&self) -> Vec<bool> {
+    pub(super) fn mandatory_tasks(&self) -> Vec<bool> {
         let mut must: Vec<bool> = self.project.tasks.iter().map(|t| !t.optional).collect();
-        for task in self.order.iter().rev().filter(|t| self.project.tasks[**t].fixed.is_none()) {
+        for task in self.order.iter().rev().filter(|t| self.project.tasks[**t].fixed_start.is_none()) {
             if must[*task] {
                 self.project.tasks[*task].needs.iter().for_each(|n| must[n.task] = true);
             }
@@ -271,11 +274,11 @@ impl Instance<'_> {
     }
 
     /// The latest finish of each task in a schedule as long as the horizon, by its successors alone.
-    pub(super) fn latest(&self) -> Vec<usize> {
+    pub(super) fn latest_finishes(&self) -> Vec<usize> {
         let mut latest = vec![self.project.periods; self.project.tasks.len()];
         for task in self.order.iter().rev() {
             for (next, lag) in &self.unlocks[*task] {
-                let before = latest[*next].saturating_sub(self.shortest(*next)).saturating_sub(*lag);
+                let before = latest[*next].saturating_sub(self.min_duration(*next)).saturating_sub(*lag);
                 latest[*task] = latest[*task].min(before);
             }
         }
@@ -283,9 +286,9 @@ impl Instance<'_> {
     }
 
     /// The share of its resources' whole capacity that a task uses, summed over them; of its first mode.
-    pub(super) fn share(&self, task: usize) -> f64 {
+    pub(super) fn capacity_share(&self, task: usize) -> f64 {
         let Some(mode) = self.project.tasks[task].modes.first() else { return 0.0 };
-        let periods = match mode.pace {
+        let periods = match mode.work_profile {
             WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => periods as f64,
             WorkProfile::Effort => 1.0,
         };

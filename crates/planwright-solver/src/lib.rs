@@ -2,9 +2,9 @@
 //!
 //! | to | call |
 //! |---|---|
-//! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`prices`] |
+//! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`opportunity_costs`] |
 //! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`ScheduleReplay`] |
-//! | know how far from the best a schedule can be | [`bound()`], [`quick_bound`]; the best one where a project is small: [`exact()`], [`sequence_search`] |
+//! | know how far from the best a schedule can be | [`bound()`], [`quick_bound`]; the best one where a project is small: [`solve_exact`], [`sequence_search`] |
 //! | see what a finish hangs on | [`binding_predecessors`], [`critical_chain()`]; how late each may start: [`slack()`] |
 //! | judge a schedule | [`validate()`], which shares no line with what made it |
 //!
@@ -19,11 +19,11 @@ mod exact;
 mod incremental_sgs;
 mod instance;
 mod justification;
-mod length;
+mod lagrangian_bound;
 mod list_scheduler;
+mod makespan_bound;
 mod model;
 mod packed_profile;
-mod pricing;
 mod random;
 mod replay;
 mod resource_profile;
@@ -36,16 +36,17 @@ mod time_indexed_model;
 mod validate;
 mod valued_list;
 
-pub use bound::{Bound, Certificate, bound, quick_bound};
+pub use bound::{Bound, BoundMethod, bound, quick_bound};
 pub use critical_chain::{BindingPredecessor, binding_predecessors, critical_chain};
-pub use exact::{Exact, exact};
+pub use exact::{ExactResult, solve_exact};
 pub use model::{
-    Fault, Load, Mode, Need, Placement, Project, Resource, ResourceUnits, Schedule, Task, Use, WorkProfile,
+    Load, Mode, Placement, Precedence, Project, ProjectError, Resource, ResourceUnits, Schedule, Task, Use, WorkProfile,
 };
 pub use replay::{PreparedReplay, ScheduleReplay};
-pub use search::{Search, list_schedule, search, search_list};
+pub use search::{SearchOptions, list_schedule, search, search_list};
 pub use selection::{
-    ChooseError, Chosen, Constraint, Item, OpportunityCost, SearchLimit, SelectionProblem, choose, prices,
+    ChooseError, Constraint, Item, OpportunityCost, SearchLimit, SelectionProblem, SelectionResult, choose,
+    opportunity_costs,
 };
 pub use sequence_search::{SequenceResult, sequence_search};
 pub use slack::slack;

@@ -4,7 +4,7 @@ use super::compact_project::CompactProject;
 use super::incremental_sgs::IncrementalSgs;
 use super::instance::Instance;
 use super::model::{Load, Placement, ResourceUnits, Schedule, WorkProfile};
-use super::resource_profile::{DenseProfile, OUT};
+use super::resource_profile::{DenseProfile, LEFT_OUT};
 
 /// Works through whole lists of one instance.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ impl<'s, 'p> ListScheduler<'s, 'p> {
                 None => missing += usize::from(!task.optional),
             }
         }
-        (missing, gains - self.shop.project().makespan * last as f64)
+        (missing, gains - self.shop.project().makespan_cost * last as f64)
     }
 
     /// Start and finish of a task, if the last list placed it.
@@ -67,10 +67,10 @@ impl<'s, 'p> ListScheduler<'s, 'p> {
     fn turns(&self) -> impl Iterator<Item = Turn> {
         self.sgs.steps().filter_map(|step| {
             let task = step.task as usize;
-            if step.mode == OUT {
-                return Some(Turn::Open { task, from: self.open_from(task)? });
+            if step.mode == LEFT_OUT {
+                return self.open_from(task).map(|from| Turn::Open { task, from });
             }
-            let mode = (step.mode - self.sgs.flat.tasks[task].modes.start) as usize;
+            let mode = (step.mode - self.sgs.project.tasks[task].modes.start) as usize;
             Some(Turn::Placed { task, mode, start: step.start as usize, finish: step.finish as usize })
         })
     }
@@ -82,7 +82,7 @@ impl<'s, 'p> ListScheduler<'s, 'p> {
             .needs
             .iter()
             .try_fold(t.release, |from, need| Some(from.max(self.placed(need.task)?.1.saturating_add(need.lag))))?;
-        (self.shop.begins_open(task) && ready < self.shop.project().periods).then_some(ready)
+        (self.shop.may_end_unfinished(task) && ready < self.shop.project().periods).then_some(ready)
     }
 
     /// The schedule a list gives. An optional task that brings nothing and that no placed task needs is left out.
@@ -107,12 +107,12 @@ impl<'s, 'p> ListScheduler<'s, 'p> {
             let t = &self.shop.project().tasks[task];
             let needed = self.shop.unlocks[task].iter().any(|(next, _)| placements[*next].is_some());
             let idle = placements[task].as_ref().is_some_and(|p: &Placement| t.gain(p.finish) <= 0.0);
-            if t.optional && t.fixed.is_none() && idle && !needed {
+            if t.optional && t.fixed_start.is_none() && idle && !needed {
                 placements[task] = None;
             }
         }
         open.sort_unstable();
-        Schedule { placements, open }
+        Schedule { placements, unfinished: open }
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn schedule_at(shop: &Instance<'_>, picks: &[Option<(usize, usize)>])
         let loads = loads.reserve(task, mode, start, finish).to_vec();
         placements[task] = Some(Placement { mode, start, finish, loads });
     }
-    Some(Schedule { placements, open: Vec::new() })
+    Some(Schedule { placements, unfinished: Vec::new() })
 }
 
 /// What is free beside the tasks that have their place, and what the last of them took.
@@ -149,7 +149,7 @@ impl<'s, 'p> LoadAllocation<'s, 'p> {
         self.taken.clear();
         let task = &self.shop.project().tasks[task];
         let Some(mode) = task.modes.get(mode) else { return &self.taken };
-        if mode.pace == WorkProfile::Effort {
+        if mode.work_profile == WorkProfile::Effort {
             let taken = &mut self.taken;
             self.shop.spread(&self.free, mode, start, |resource, period, amount| {
                 taken.push(Load { resource, period, amount });
@@ -159,7 +159,7 @@ impl<'s, 'p> LoadAllocation<'s, 'p> {
             self.hold(&task.holds, first..finish);
         } else {
             for period in start..finish {
-                if matches!(mode.pace, WorkProfile::Constant(_)) || self.shop.present(&mode.uses, period) {
+                if matches!(mode.work_profile, WorkProfile::Constant(_)) || self.shop.is_available(&mode.uses, period) {
                     let used = mode.uses.iter().filter(|u| u.amount > 0);
                     self.taken.extend(used.map(|u| Load { resource: u.resource, period, amount: u.amount }));
                 }

@@ -18,7 +18,7 @@ pub struct Project {
     pub tasks: Vec<Task>,
     /// What each period until the last finish costs, in the unit of [`Task::worth`]; 1 and no worths gives the
     /// shortest schedule.
-    pub makespan: f64,
+    pub makespan_cost: f64,
 }
 
 /// A team or a person.
@@ -34,15 +34,15 @@ pub struct Task {
     /// Ways to do it, of which a schedule takes one: the one that finishes first.
     pub modes: Vec<Mode>,
     /// What must be finished before it starts.
-    pub needs: Vec<Need>,
+    pub needs: Vec<Precedence>,
     /// The first period in which it may start.
     pub release: usize,
     /// The start it has, for what is under way or promised.
-    pub fixed: Option<usize>,
+    pub fixed_start: Option<usize>,
     /// The latest finish that is in time.
     pub due: Option<usize>,
     /// What each period after `due` costs.
-    pub late: f64,
+    pub tardiness_cost: f64,
     /// What finishing at `f` is worth, `worth[f]`; the last entry stands for every later finish, no entry for 0.
     pub worth: Vec<f64>,
     /// Whether a schedule may leave it out, with all that needs it.
@@ -54,7 +54,7 @@ pub struct Task {
 
 /// A prerequisite: finish to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Need {
+pub struct Precedence {
     /// Index of the task that comes first.
     pub task: usize,
     /// Periods between its finish and the start of the one that needs it.
@@ -65,7 +65,7 @@ pub struct Need {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mode {
     /// How it runs.
-    pub pace: WorkProfile,
+    pub work_profile: WorkProfile,
     /// What it uses, each resource once.
     pub uses: Vec<Use>,
     /// The most it may use in one period, all resources together (people at once); for [`WorkProfile::Effort`].
@@ -106,7 +106,7 @@ impl Task {
     pub fn gain(&self, finish: usize) -> f64 {
         let worth = self.worth.get(finish).or(self.worth.last()).copied().unwrap_or(0.0);
         let late = self.due.map_or(0, |due| finish.saturating_sub(due));
-        worth - self.late * late as f64
+        worth - self.tardiness_cost * late as f64
     }
 }
 
@@ -116,7 +116,7 @@ pub struct Schedule {
     /// By index of the task; none if it is left out.
     pub placements: Vec<Option<Placement>>,
     /// What work takes that must be done and is not done in the last period, by task, in ascending order.
-    pub open: Vec<(usize, Load)>,
+    pub unfinished: Vec<(usize, Load)>,
 }
 
 /// Where a task is placed.
@@ -153,14 +153,14 @@ impl Schedule {
     pub fn value(&self, project: &Project) -> f64 {
         let gains = project.tasks.iter().zip(&self.placements);
         let gains: f64 = gains.map(|(task, at)| at.as_ref().map_or(0.0, |at| task.gain(at.finish))).sum();
-        gains - project.makespan * self.makespan() as f64
+        gains - project.makespan_cost * self.makespan() as f64
     }
 }
 
 /// Why a project can't be scheduled at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "fields are indices and amounts, named as in the model")]
-pub enum Fault {
+pub enum ProjectError {
     /// A task needs one that isn't there.
     NoTask { task: usize, need: usize },
     /// A task uses a resource that isn't there, or one twice.
@@ -177,38 +177,40 @@ pub enum Fault {
     Cycle(Vec<usize>),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ProjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::NoTask { task, need } => write!(f, "task {task} needs task {need}, which is not there"),
-            Fault::BadUse { task, resource } => {
+            ProjectError::NoTask { task, need } => write!(f, "task {task} needs task {need}, which is not there"),
+            ProjectError::BadUse { task, resource } => {
                 write!(f, "task {task} uses resource {resource}, which is not there or named twice")
             }
-            Fault::Negative { task: Some(task), resource } => {
+            ProjectError::Negative { task: Some(task), resource } => {
                 write!(f, "task {task} uses less than nothing of resource {resource}")
             }
-            Fault::Negative { task: None, resource } => write!(f, "resource {resource} has less than nothing"),
-            Fault::NotFinite { task: Some(task) } => write!(f, "task {task} has a worth or cost that can't be counted"),
-            Fault::NotFinite { task: None } => write!(f, "the cost of a period can't be counted"),
-            Fault::NoMode { task } => write!(f, "task {task} has no mode"),
-            Fault::TooLong { periods } => write!(f, "{periods} periods are too many"),
-            Fault::Cycle(tasks) => write!(f, "tasks {tasks:?} need each other"),
+            ProjectError::Negative { task: None, resource } => write!(f, "resource {resource} has less than nothing"),
+            ProjectError::NotFinite { task: Some(task) } => {
+                write!(f, "task {task} has a worth or cost that can't be counted")
+            }
+            ProjectError::NotFinite { task: None } => write!(f, "the cost of a period can't be counted"),
+            ProjectError::NoMode { task } => write!(f, "task {task} has no mode"),
+            ProjectError::TooLong { periods } => write!(f, "{periods} periods are too many"),
+            ProjectError::Cycle(tasks) => write!(f, "tasks {tasks:?} need each other"),
         }
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for ProjectError {}
 
 /// Periods times resources at most: as many as 1,000 people have days in 27 years.
-const MOST_CELLS: usize = 10_000_000;
+const MAX_CELLS: usize = 10_000_000;
 
 impl Project {
     /// The tasks in an order in which each comes after what it needs, else by index.
     ///
     /// # Errors
     ///
-    /// The first [`Fault`], in order of the tasks.
-    pub fn order(&self) -> Result<Vec<usize>, Fault> {
+    /// The first [`ProjectError`], in order of the tasks.
+    pub fn order(&self) -> Result<Vec<usize>, ProjectError> {
         self.check()?;
         let mut open: Vec<usize> = self.tasks.iter().map(|t| t.needs.len()).collect();
         let mut unlocks = vec![Vec::new(); self.tasks.len()];
@@ -226,7 +228,7 @@ impl Project {
                 }
             }
         }
-        if order.len() == open.len() { Ok(order) } else { Err(Fault::Cycle(self.cycle(&open))) }
+        if order.len() == open.len() { Ok(order) } else { Err(ProjectError::Cycle(self.cycle(&open))) }
     }
 
     /// One cycle among the tasks that are still waiting for others.
@@ -243,42 +245,42 @@ impl Project {
         path.split_off(from)
     }
 
-    fn check(&self) -> Result<(), Fault> {
-        if self.periods > MOST_CELLS || self.periods.saturating_mul(self.resources.len()) > MOST_CELLS {
-            return Err(Fault::TooLong { periods: self.periods });
+    fn check(&self) -> Result<(), ProjectError> {
+        if self.periods > MAX_CELLS || self.periods.saturating_mul(self.resources.len()) > MAX_CELLS {
+            return Err(ProjectError::TooLong { periods: self.periods });
         }
-        if !self.makespan.is_finite() || self.makespan < 0.0 {
-            return Err(Fault::NotFinite { task: None });
+        if !self.makespan_cost.is_finite() || self.makespan_cost < 0.0 {
+            return Err(ProjectError::NotFinite { task: None });
         }
         for (resource, r) in self.resources.iter().enumerate() {
             if r.capacity.iter().any(|c| *c < 0) {
-                return Err(Fault::Negative { task: None, resource });
+                return Err(ProjectError::Negative { task: None, resource });
             }
         }
         for (task, t) in self.tasks.iter().enumerate() {
             if t.modes.is_empty() {
-                return Err(Fault::NoMode { task });
+                return Err(ProjectError::NoMode { task });
             }
             if let Some(need) = t.needs.iter().find(|n| n.task >= self.tasks.len()) {
-                return Err(Fault::NoTask { task, need: need.task });
+                return Err(ProjectError::NoTask { task, need: need.task });
             }
-            if !t.late.is_finite() || t.late < 0.0 || t.worth.iter().any(|w| !w.is_finite()) {
-                return Err(Fault::NotFinite { task: Some(task) });
+            if !t.tardiness_cost.is_finite() || t.tardiness_cost < 0.0 || t.worth.iter().any(|w| !w.is_finite()) {
+                return Err(ProjectError::NotFinite { task: Some(task) });
             }
             for mode in &t.modes {
                 for (at, held) in t.holds.iter().enumerate() {
                     let twice = t.holds[..at].contains(held) || mode.uses.iter().any(|u| u.resource == *held);
-                    if *held >= self.resources.len() || twice || mode.pace != WorkProfile::Effort {
-                        return Err(Fault::BadUse { task, resource: *held });
+                    if *held >= self.resources.len() || twice || mode.work_profile != WorkProfile::Effort {
+                        return Err(ProjectError::BadUse { task, resource: *held });
                     }
                 }
                 for (at, used) in mode.uses.iter().enumerate() {
                     let twice = mode.uses[..at].iter().any(|u| u.resource == used.resource);
                     if used.resource >= self.resources.len() || twice {
-                        return Err(Fault::BadUse { task, resource: used.resource });
+                        return Err(ProjectError::BadUse { task, resource: used.resource });
                     }
                     if used.amount < 0 {
-                        return Err(Fault::Negative { task: Some(task), resource: used.resource });
+                        return Err(ProjectError::Negative { task: Some(task), resource: used.resource });
                     }
                 }
             }

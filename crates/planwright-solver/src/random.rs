@@ -2,12 +2,12 @@
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers from the same seed on every machine.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(super) struct SplitMix64(u64);
 
-impl Random {
+impl SplitMix64 {
     /// A stream of its own for each seed and number.
-    pub(crate) fn new(seed: u64, stream: u64) -> Random {
-        let mut random = Random(seed ^ stream.wrapping_mul(0xd134_2543_de82_ef95));
+    pub(crate) fn new(seed: u64, stream: u64) -> SplitMix64 {
+        let mut random = SplitMix64(seed ^ stream.wrapping_mul(0xd134_2543_de82_ef95));
         random.next();
         random
     }
@@ -44,34 +44,34 @@ impl Random {
     }
 }
 
-/// Steps of cooling, each by [`COOLING`]: from the first temperature to about a thousandth of it.
-pub(super) const STEPS: u64 = 128;
-pub(super) const COOLING: f64 = 0.947;
+/// Steps of cooling, each by [`COOLING_FACTOR`]: from the first temperature to about a thousandth of it.
+pub(super) const COOLING_STEPS: u64 = 128;
+pub(super) const COOLING_FACTOR: f64 = 0.947;
 
 /// A change of a list that can be taken back.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Undo {
+pub(super) enum ListMove {
     Swap(usize, usize),
     Move(usize, usize),
 }
 
-impl Undo {
+impl ListMove {
     /// The first and the last place that it changed.
-    pub(crate) fn ends(&self) -> (usize, usize) {
-        let (Undo::Swap(a, b) | Undo::Move(a, b)) = *self;
+    pub(crate) fn changed_range(&self) -> (usize, usize) {
+        let (ListMove::Swap(a, b) | ListMove::Move(a, b)) = *self;
         (a.min(b), a.max(b))
     }
 
     pub(crate) fn apply(&self, list: &mut [usize]) {
         match *self {
-            Undo::Swap(a, b) => list.swap(a, b),
-            Undo::Move(from, to) => carry(list, from, to),
+            ListMove::Swap(a, b) => list.swap(a, b),
+            ListMove::Move(from, to) => move_entry(list, from, to),
         }
     }
 }
 
 /// Carries one entry to another place; those between move up.
-fn carry(list: &mut [usize], from: usize, to: usize) {
+fn move_entry(list: &mut [usize], from: usize, to: usize) {
     if from < to {
         list[from..=to].rotate_left(1);
     } else {
@@ -80,13 +80,13 @@ fn carry(list: &mut [usize], from: usize, to: usize) {
 }
 
 /// Swaps two entries of a list, or carries one to another place.
-pub(super) fn shuffle(list: &mut [usize], random: &mut Random) -> Undo {
+pub(super) fn random_move(list: &mut [usize], random: &mut SplitMix64) -> ListMove {
     let (a, b) = (random.below(list.len()), random.below(list.len()));
     if random.below(2) == 0 {
         list.swap(a, b);
-        Undo::Swap(a, b)
+        ListMove::Swap(a, b)
     } else {
-        carry(list, a, b);
-        Undo::Move(b, a)
+        move_entry(list, a, b);
+        ListMove::Move(b, a)
     }
 }

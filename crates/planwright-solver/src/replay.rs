@@ -1,14 +1,14 @@
 //! The same list again and again, as efforts turn out otherwise.
 
-use super::compact_project::{CompactProject, span};
+use super::compact_project::{CompactProject, usize_range};
 use super::incremental_sgs::IncrementalSgs;
 use super::instance::Instance;
 use super::list_scheduler::ListScheduler;
-use super::model::{Fault, Project, Use};
+use super::model::{Project, ProjectError, Use};
 use super::resource_profile::DenseProfile;
 
 /// Dates of a list for one project after the other. Each project is checked: efforts, capacities and delays may differ
-/// as they like. Where only efforts and delays differ, as in a forecast, [`ScheduleReplay::ready`] checks once.
+/// as they like. Where only efforts and delays differ, as in a forecast, [`ScheduleReplay::prepare`] checks once.
 ///
 /// ```
 /// use planwright_solver::{Mode, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
@@ -42,8 +42,8 @@ impl ScheduleReplay {
     ///
     /// # Errors
     ///
-    /// The first [`Fault`] of the project.
-    pub fn dates(&self, project: &Project) -> Result<Vec<Option<(usize, usize)>>, Fault> {
+    /// The first [`ProjectError`] of the project.
+    pub fn dates(&self, project: &Project) -> Result<Vec<Option<(usize, usize)>>, ProjectError> {
         let shop = Instance::new(project)?;
         let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
         let mut lister = ListScheduler::new(&shop);
@@ -55,8 +55,8 @@ impl ScheduleReplay {
     ///
     /// # Errors
     ///
-    /// The first [`Fault`] of the project.
-    pub fn ready(&self, project: &Project) -> Result<PreparedReplay, Fault> {
+    /// The first [`ProjectError`] of the project.
+    pub fn prepare(&self, project: &Project) -> Result<PreparedReplay, ProjectError> {
         let flat = CompactProject::new(&Instance::new(project)?);
         let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
         let mut waits = vec![Vec::new(); project.tasks.len()];
@@ -69,14 +69,14 @@ impl ScheduleReplay {
     }
 }
 
-/// A list on a project that is checked: see [`ScheduleReplay::ready`]. A clone for each thread.
+/// A list on a project that is checked: see [`ScheduleReplay::prepare`]. A clone for each thread.
 ///
 /// ```
-/// use planwright_solver::{Mode, Need, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
+/// use planwright_solver::{Mode, Precedence, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
 /// let work = |amount| Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount }], at_most: None };
 /// let tasks = vec![
 ///     Task { modes: vec![work(4)], ..Task::default() },
-///     Task { modes: vec![work(4)], needs: vec![Need { task: 0, lag: 0 }], ..Task::default() },
+///     Task { modes: vec![work(4)], needs: vec![Precedence { task: 0, lag: 0 }], ..Task::default() },
 /// ];
 /// let resources = vec![Resource { capacity: vec![2; 12] }];
 /// let project = Project { periods: 12, resources, tasks, makespan: 1.0 };
@@ -85,7 +85,7 @@ impl ScheduleReplay {
 /// ready.uses(0, &[Use { resource: 0, amount: 6 }])?;
 /// ready.delay(0, 5);
 /// assert_eq!(ready.dates().collect::<Vec<_>>(), [Some((0, 3)), Some((8, 10))]);
-/// # Ok::<(), planwright_solver::Fault>(())
+/// # Ok::<(), planwright_solver::ProjectError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct PreparedReplay {
@@ -103,17 +103,17 @@ impl PreparedReplay {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] if the project has no such task or resource, names one twice, or uses less than nothing of it.
-    pub fn uses(&mut self, task: usize, uses: &[Use]) -> Result<(), Fault> {
-        let flat = &mut self.walk.flat;
-        let mode = flat.tasks.get(task).ok_or(Fault::NoTask { task, need: task })?.modes.start as usize;
+    /// A [`ProjectError`] if the project has no such task or resource, names one twice, or uses less than nothing of it.
+    pub fn set_uses(&mut self, task: usize, uses: &[Use]) -> Result<(), ProjectError> {
+        let flat = &mut self.walk.project;
+        let mode = flat.tasks.get(task).ok_or(ProjectError::NoTask { task, need: task })?.modes.start as usize;
         for (at, used) in uses.iter().enumerate() {
             let resource = used.resource;
             if resource >= flat.resources || uses[..at].iter().any(|u| u.resource == resource) {
-                return Err(Fault::BadUse { task, resource });
+                return Err(ProjectError::BadUse { task, resource });
             }
             if used.amount < 0 {
-                return Err(Fault::Negative { task: Some(task), resource });
+                return Err(ProjectError::Negative { task: Some(task), resource });
             }
         }
         let count = uses.len() as u32;
@@ -124,16 +124,16 @@ impl PreparedReplay {
             self.room[mode] = count;
         }
         range.end = range.start + count;
-        let numbers = flat.uses[span(range)].iter_mut().zip(uses);
+        let numbers = flat.uses[usize_range(range)].iter_mut().zip(uses);
         numbers.for_each(|(number, used)| *number = (used.resource as u32, used.amount));
         Ok(())
     }
 
     /// How many periods more what needs a task waits from now on than the project says.
-    pub fn delay(&mut self, task: usize, periods: usize) {
+    pub fn set_delay(&mut self, task: usize, periods: usize) {
         for edge in self.waits.get(task).into_iter().flatten() {
             let edge = *edge as usize;
-            self.walk.flat.needs[edge].1 = self.lags[edge].saturating_add(periods);
+            self.walk.project.needs[edge].1 = self.lags[edge].saturating_add(periods);
         }
     }
 
@@ -141,6 +141,6 @@ impl PreparedReplay {
     pub fn dates(&mut self) -> impl Iterator<Item = Option<(usize, usize)>> + '_ {
         self.walk.restart();
         self.walk.run(&self.list, 0);
-        (0..self.walk.flat.tasks.len()).map(|task| self.walk.placed(task))
+        (0..self.walk.project.tasks.len()).map(|task| self.walk.placed(task))
     }
 }

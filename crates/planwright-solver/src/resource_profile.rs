@@ -1,20 +1,20 @@
 //! Capacity that is taken and given back.
 
-use super::compact_project::{CompactMode, CompactProject, span};
+use super::compact_project::{CompactMode, CompactProject, usize_range};
 use super::model::{ResourceUnits, WorkProfile};
 
 /// A task that had its turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct PlacementStep {
     pub task: u32,
-    /// [`OUT`] if it was left out.
+    /// [`LEFT_OUT`] if it was left out.
     pub mode: u32,
     pub start: u32,
     pub finish: u32,
 }
 
 /// The mode of what is left out.
-pub(super) const OUT: u32 = u32::MAX;
+pub(super) const LEFT_OUT: u32 = u32::MAX;
 
 /// What was taken of a resource in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct ReservedCell {
 /// A ground on which tasks are placed.
 pub(super) trait ResourceProfile {
     /// Whether mode and start of a task tell all that it takes.
-    const TOLD: bool;
+    const USE_IS_FIXED: bool;
 
     fn new(flat: &CompactProject) -> Self;
 
@@ -45,10 +45,10 @@ pub(super) trait ResourceProfile {
     ) -> Option<(usize, usize)>;
 
     /// Gives back what some steps took.
-    fn release(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
+    fn release(&mut self, flat: &CompactProject, steps: &[PlacementStep], taken: &[ReservedCell]);
 
     /// Takes it again.
-    fn reserve(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
+    fn reserve(&mut self, flat: &CompactProject, steps: &[PlacementStep], taken: &[ReservedCell]);
 }
 
 /// A row of free amounts for each resource: for every pace.
@@ -63,7 +63,7 @@ pub(super) struct DenseProfile {
 
 impl ResourceProfile for DenseProfile {
     // How work is spread hangs on what was free at the time.
-    const TOLD: bool = false;
+    const USE_IS_FIXED: bool = false;
 
     fn new(flat: &CompactProject) -> DenseProfile {
         DenseProfile { free: flat.free.to_vec(), first: vec![0; flat.resources], left: Vec::new() }
@@ -79,12 +79,12 @@ impl ResourceProfile for DenseProfile {
         taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         let mode = &flat.modes[mode];
-        let open = open && mode.pace == WorkProfile::Effort;
+        let open = open && mode.work_profile == WorkProfile::Effort;
         let before = taken.len();
-        let placed = match mode.pace {
-            WorkProfile::Effort => self.work(flat, mode, from, only, open, taken),
-            WorkProfile::Constant(periods) => self.steady(flat, mode, periods, from, only, taken),
-            WorkProfile::Interruptible(periods) => self.paused(flat, mode, periods, from, only, taken),
+        let placed = match mode.work_profile {
+            WorkProfile::Effort => self.place_effort(flat, mode, from, only, open, taken),
+            WorkProfile::Constant(periods) => self.place_constant(flat, mode, periods, from, only, taken),
+            WorkProfile::Interruptible(periods) => self.place_interruptible(flat, mode, periods, from, only, taken),
         };
         match placed {
             Some((start, finish)) => Some((if only { from } else { start }, finish)),
@@ -97,7 +97,7 @@ impl ResourceProfile for DenseProfile {
         }
     }
 
-    fn release(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
+    fn release(&mut self, flat: &CompactProject, _: &[PlacementStep], taken: &[ReservedCell]) {
         for t in taken {
             let (resource, period) = (t.resource as usize, t.period as usize);
             self.free[resource * flat.periods + period] += t.amount;
@@ -105,7 +105,7 @@ impl ResourceProfile for DenseProfile {
         }
     }
 
-    fn reserve(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
+    fn reserve(&mut self, flat: &CompactProject, _: &[PlacementStep], taken: &[ReservedCell]) {
         for t in taken {
             self.free[t.resource as usize * flat.periods + t.period as usize] -= t.amount;
         }
@@ -114,7 +114,7 @@ impl ResourceProfile for DenseProfile {
 
 impl DenseProfile {
     /// Work with a place held in what its teams have in work: it begins where each place is free until it is done.
-    fn work(
+    fn place_effort(
         &mut self,
         flat: &CompactProject,
         mode: &CompactMode,
@@ -126,7 +126,7 @@ impl DenseProfile {
         if mode.holds.is_empty() {
             return self.spread(flat, mode, from, taken);
         }
-        let holds = &flat.holds[span(&mode.holds)];
+        let holds = &flat.holds[usize_range(&mode.holds)];
         let before = taken.len();
         loop {
             let spread = self.spread(flat, mode, from, taken);
@@ -161,7 +161,7 @@ impl DenseProfile {
         from: usize,
         taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
-        let uses = &flat.uses[span(&mode.uses)];
+        let uses = &flat.uses[usize_range(&mode.uses)];
         let (mut start, mut finish, mut ends) = (usize::MAX, from, true);
         let Some(most) = mode.at_most else {
             for (resource, amount) in uses.iter().filter(|(_, amount)| *amount > 0) {
@@ -227,7 +227,7 @@ impl DenseProfile {
         (period <= flat.periods).then_some((start.min(period), period))
     }
 
-    fn steady(
+    fn place_constant(
         &mut self,
         flat: &CompactProject,
         mode: &CompactMode,
@@ -236,7 +236,7 @@ impl DenseProfile {
         only: bool,
         taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
-        let uses = &flat.uses[span(&mode.uses)];
+        let uses = &flat.uses[usize_range(&mode.uses)];
         let mut start = from;
         'start: loop {
             let finish = start.checked_add(periods).filter(|f| *f <= flat.periods)?;
@@ -251,12 +251,12 @@ impl DenseProfile {
                     continue 'start;
                 }
             }
-            self.hold(flat, mode, start..finish, taken);
+            self.reserve_mode(flat, mode, start..finish, taken);
             return Some((start, finish));
         }
     }
 
-    fn paused(
+    fn place_interruptible(
         &mut self,
         flat: &CompactProject,
         mode: &CompactMode,
@@ -268,7 +268,7 @@ impl DenseProfile {
         if periods == 0 {
             return (from <= flat.periods).then_some((from, from));
         }
-        let uses = &flat.uses[span(&mode.uses)];
+        let uses = &flat.uses[usize_range(&mode.uses)];
         let within = |free: &[ResourceUnits], period: usize| {
             uses.iter().all(|(resource, amount)| free[*resource as usize * flat.periods + period] >= *amount)
         };
@@ -292,7 +292,7 @@ impl DenseProfile {
             done += 1;
             if let Some(start) = start.filter(|_| done == periods) {
                 let at_work = (start..period + 1).filter(|p| within(&flat.free, *p));
-                self.hold(flat, mode, at_work, taken);
+                self.reserve_mode(flat, mode, at_work, taken);
                 return Some((start, period + 1));
             }
         }
@@ -300,7 +300,7 @@ impl DenseProfile {
     }
 
     /// Takes a mode's amounts in some periods.
-    fn hold(
+    fn reserve_mode(
         &mut self,
         flat: &CompactProject,
         mode: &CompactMode,
@@ -308,7 +308,7 @@ impl DenseProfile {
         taken: &mut Vec<ReservedCell>,
     ) {
         for period in periods {
-            for (resource, amount) in flat.uses[span(&mode.uses)].iter().filter(|(_, amount)| *amount > 0) {
+            for (resource, amount) in flat.uses[usize_range(&mode.uses)].iter().filter(|(_, amount)| *amount > 0) {
                 self.free[*resource as usize * flat.periods + period] -= amount;
                 taken.push(ReservedCell { resource: *resource, period: period as u32, amount: *amount });
             }

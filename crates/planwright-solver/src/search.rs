@@ -3,19 +3,19 @@
 use super::compact_project::CompactProject;
 use super::incremental_sgs::IncrementalSgs;
 use super::instance::Instance;
-use super::justification::Mirror;
+use super::justification::ReversedSgs;
 use super::list_scheduler::ListScheduler;
-use super::model::{Fault, Project, Schedule};
+use super::model::{Project, ProjectError, Schedule};
 use super::packed_profile::PackedProfile;
-use super::random::{Random, STEPS, shuffle};
+use super::random::{COOLING_STEPS, SplitMix64, random_move};
 use super::resource_profile::{DenseProfile, ResourceProfile};
 use super::stop_check::StopCheck;
-use super::valued_list::Found;
+use super::valued_list::ValuedList;
 use rayon::prelude::*;
 
 /// How long and how to search. The same options give the same schedule on any machine and number of threads.
 #[derive(Debug, Clone, Copy)]
-pub struct Search<'a> {
+pub struct SearchOptions<'a> {
     /// Schedules built by each chain.
     pub iterations: u64,
     /// Chains, each with a stream of random numbers of its own; the best of them counts, of equals the first.
@@ -31,9 +31,9 @@ pub struct Search<'a> {
     pub stop: Option<StopCheck<'a>>,
 }
 
-impl Default for Search<'_> {
+impl Default for SearchOptions<'_> {
     fn default() -> Self {
-        Search { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, stop: None }
+        SearchOptions { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, stop: None }
     }
 }
 
@@ -43,10 +43,10 @@ impl Default for Search<'_> {
 ///
 /// # Errors
 ///
-/// The first [`Fault`] of the project.
+/// The first [`ProjectError`] of the project.
 ///
 /// ```
-/// use planwright_solver::{Mode, WorkProfile, Project, Resource, Search, Task, Use, search, validate};
+/// use planwright_solver::{Mode, WorkProfile, Project, Resource, SearchOptions, Task, Use, search, validate};
 /// let task = |amount, worth: &[f64]| Task {
 ///     modes: vec![Mode { pace: WorkProfile::Constant(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
 ///     worth: worth.to_vec(),
@@ -59,12 +59,12 @@ impl Default for Search<'_> {
 ///     tasks: vec![task(6, &[0.0, 7.0]), task(5, &[0.0, 6.0]), task(5, &[0.0, 6.0])],
 ///     makespan: 0.0,
 /// };
-/// let schedule = search(&project, &Search::default())?;
+/// let schedule = search(&project, &SearchOptions::default())?;
 /// assert_eq!(schedule.value(&project), 12.0);
 /// assert!(validate(&project, &schedule).is_empty());
-/// # Ok::<(), planwright_solver::Fault>(())
+/// # Ok::<(), planwright_solver::ProjectError>(())
 /// ```
-pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault> {
+pub fn search(project: &Project, options: &SearchOptions<'_>) -> Result<Schedule, ProjectError> {
     list_schedule(project, &search_list(project, options)?)
 }
 
@@ -73,22 +73,22 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
 ///
 /// # Errors
 ///
-/// The first [`Fault`] of the project.
-pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>, Fault> {
+/// The first [`ProjectError`] of the project.
+pub fn search_list(project: &Project, options: &SearchOptions<'_>) -> Result<Vec<usize>, ProjectError> {
     let shop = Instance::new(project)?;
     let flat = CompactProject::new(&shop);
-    let mut starts = openings(&shop);
-    let hint = options.hint.and_then(|hint| whole(hint, project.tasks.len()));
+    let mut starts = initial_lists(&shop);
+    let hint = options.hint.and_then(|hint| as_permutation(hint, project.tasks.len()));
     starts.extend(hint.map(|mut hint| {
         // What is never done by itself would only keep others waiting.
         hint.sort_by_key(|task| shop.earliest[*task].is_none());
         hint
     }));
-    let chain = |chain: usize| match PackedProfile::can(&flat) {
+    let chain = |chain: usize| match PackedProfile::is_applicable(&flat) {
         true => anneal(&shop, IncrementalSgs::<PackedProfile>::new(flat.clone()), options, chain, &starts),
         false => anneal(&shop, IncrementalSgs::<DenseProfile>::new(flat.clone()), options, chain, &starts),
     };
-    let mut chains: Vec<Found> = (0..options.chains.max(1)).into_par_iter().map(chain).collect();
+    let mut chains: Vec<ValuedList> = (0..options.chains.max(1)).into_par_iter().map(chain).collect();
     let mut best = 0;
     for (at, found) in chains.iter().enumerate() {
         if found.value > chains[best].value {
@@ -99,7 +99,7 @@ pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>
 }
 
 /// A list, if it names each task once.
-fn whole(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
+fn as_permutation(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
     let mut seen = vec![false; tasks];
     let once = hint.iter().all(|t| seen.get_mut(*t).is_some_and(|seen| !std::mem::replace(seen, true)));
     (once && hint.len() == tasks).then(|| hint.to_vec())
@@ -109,8 +109,8 @@ fn whole(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
 ///
 /// # Errors
 ///
-/// The first [`Fault`] of the project.
-pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Fault> {
+/// The first [`ProjectError`] of the project.
+pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, ProjectError> {
     let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     Ok(ListScheduler::new(&shop).schedule(&list))
@@ -118,14 +118,14 @@ pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Faul
 
 /// Lists to begin with: by latest finish (the LFT rule, Davis and Patterson, 1975), by due date, and by gain for
 /// each unit of a team's capacity; what must be placed comes first, what is never done even by itself last.
-pub(super) fn openings(shop: &Instance<'_>) -> Vec<Vec<usize>> {
+pub(super) fn initial_lists(shop: &Instance<'_>) -> Vec<Vec<usize>> {
     let tasks = &shop.project().tasks;
-    let latest = shop.latest();
-    let must = shop.must();
+    let latest = shop.latest_finishes();
+    let must = shop.mandatory_tasks();
     let density: Vec<f64> = (0..tasks.len())
         .map(|t| {
             let gain = shop.earliest[t].map_or(0.0, |f| tasks[t].gain(f));
-            gain / shop.share(t).max(1e-9)
+            gain / shop.capacity_share(t).max(1e-9)
         })
         .collect();
     let never = |task: &usize| shop.earliest[*task].is_none();
@@ -145,22 +145,22 @@ pub(super) fn openings(shop: &Instance<'_>) -> Vec<Vec<usize>> {
 fn anneal<G: ResourceProfile>(
     shop: &Instance<'_>,
     mut walk: IncrementalSgs<G>,
-    options: &Search<'_>,
+    options: &SearchOptions<'_>,
     chain: usize,
     starts: &[Vec<usize>],
-) -> Found {
-    let mut random = Random::new(options.seed, chain as u64);
+) -> ValuedList {
+    let mut random = SplitMix64::new(options.seed, chain as u64);
     let musts = shop.project().tasks.iter().filter(|t| !t.optional).count() as u32;
-    let mut current = Found { list: Vec::new(), value: (0, i64::MIN) };
+    let mut current = ValuedList { list: Vec::new(), value: (0, i64::MIN) };
     for start in starts {
         walk.run(start, 0);
         if current.list.is_empty() || walk.value() > current.value {
-            current = Found { list: start.clone(), value: walk.value() };
+            current = ValuedList { list: start.clone(), value: walk.value() };
         }
     }
-    let mut mirror = Mirror::new(shop);
+    let mut mirror = ReversedSgs::new(shop);
     let n = current.list.len();
-    let mut best = Best { found: current.clone(), skips: false };
+    let mut best = BestList { found: current.clone(), skips: false };
     if n < 2 {
         return best.found;
     }
@@ -168,21 +168,21 @@ fn anneal<G: ResourceProfile>(
         best.found = mirror.justify(&mut walk, best.found);
         current = best.found.clone();
     }
-    walk.skips = chain.is_multiple_of(2);
-    if walk.skips {
+    walk.skip_unready = chain.is_multiple_of(2);
+    if walk.skip_unready {
         // The same schedule as a list without anything to bring along.
-        walk.skips = false;
+        walk.skip_unready = false;
         walk.run(&current.list, 0);
         current.list = walk.sequence(&current.list);
-        walk.skips = true;
+        walk.skip_unready = true;
     }
     walk.run(&current.list, 0);
-    walk.keep();
+    walk.accept();
     current.value = walk.value();
-    let bound = options.bound.map(|b| (b - 1e-9 * b.abs()) * walk.flat.gains.scale);
+    let bound = options.bound.map(|b| (b - 1e-9 * b.abs()) * walk.project.gains.scale);
     let reached = |value: (u32, i64)| bound.is_some_and(|b| value.0 == musts && value.1 as f64 >= b);
     let mut temperature = first_temperature(&mut walk, &mut current, &mut random);
-    let step = (options.iterations / STEPS).max(1);
+    let step = (options.iterations / COOLING_STEPS).max(1);
     let mut list = current.list;
     let mut value = current.value;
     for iteration in 0..options.iterations {
@@ -190,24 +190,24 @@ fn anneal<G: ResourceProfile>(
             break;
         }
         if iteration % step == step - 1 {
-            temperature *= COOLING;
-            if options.stop.is_some_and(StopCheck::is_wanted) {
+            temperature *= TEMPERATURE_FACTOR;
+            if options.stop.is_some_and(StopCheck::should_stop) {
                 break;
             }
         }
-        let undo = shuffle(&mut list, &mut random);
-        walk.again(&list, undo.ends());
+        let undo = random_move(&mut list, &mut random);
+        walk.run_range(&list, undo.changed_range());
         let here = walk.value();
         let lost = if here.0 < value.0 { f64::INFINITY } else { value.1.saturating_sub(here.1) as f64 };
         if here.0 > value.0 || random.accepts(lost, temperature) {
-            walk.keep();
+            walk.accept();
             value = here;
             if here > best.found.value {
-                best = Best { found: Found { list: list.clone(), value: here }, skips: walk.skips };
+                best = BestList { found: ValuedList { list: list.clone(), value: here }, skips: walk.skip_unready };
                 if let Some(mirror) = &mut mirror {
                     let found = mirror.justify(&mut walk, best.found.clone());
                     walk.run(&found.list, 0);
-                    walk.keep();
+                    walk.accept();
                     list.clone_from(&found.list);
                     value = found.value;
                     best.found = found;
@@ -217,45 +217,49 @@ fn anneal<G: ResourceProfile>(
             undo.apply(&mut list);
         }
     }
-    best.plain(walk)
+    best.without_skipping(walk)
 }
 
 /// The best list so far, and whether it is to be read as one that skips.
-struct Best {
-    found: Found,
+struct BestList {
+    found: ValuedList,
     skips: bool,
 }
 
-impl Best {
+impl BestList {
     /// As a list that brings along what is needed, with the same tasks first and the rest after them; what must not
     /// be placed is left away where the rest would cost something.
-    fn plain<G: ResourceProfile>(self, mut walk: IncrementalSgs<G>) -> Found {
+    fn without_skipping<G: ResourceProfile>(self, mut walk: IncrementalSgs<G>) -> ValuedList {
         if !self.skips {
             return self.found;
         }
         walk.run(&self.found.list, 0);
         let list = walk.sequence(&self.found.list);
-        walk.skips = false;
+        walk.skip_unready = false;
         walk.run(&list, 0);
         if walk.value() >= self.found.value {
-            return Found { value: walk.value(), list };
+            return ValuedList { value: walk.value(), list };
         }
-        let chosen = walk.flat.tasks.iter().map(|t| t.must);
+        let chosen = walk.project.tasks.iter().map(|t| t.must);
         let mut kept: Vec<bool> = chosen.collect();
-        walk.skips = true;
+        walk.skip_unready = true;
         walk.run(&self.found.list, 0);
         (0..kept.len()).filter(|t| walk.placed(*t).is_some()).for_each(|t| kept[t] = true);
         let list: Vec<usize> = list.into_iter().filter(|t| kept[*t]).collect();
-        Found { list, value: self.found.value }
+        ValuedList { list, value: self.found.value }
     }
 }
 
 /// A temperature at which a part of the usual loss is taken with a fair chance.
-fn first_temperature<G: ResourceProfile>(walk: &mut IncrementalSgs<G>, from: &mut Found, random: &mut Random) -> f64 {
+fn first_temperature<G: ResourceProfile>(
+    walk: &mut IncrementalSgs<G>,
+    from: &mut ValuedList,
+    random: &mut SplitMix64,
+) -> f64 {
     let (mut total, mut count) = (0.0, 0);
-    for _ in 0..TRIALS {
-        let undo = shuffle(&mut from.list, random);
-        walk.again(&from.list, undo.ends());
+    for _ in 0..TEMPERATURE_TRIALS {
+        let undo = random_move(&mut from.list, random);
+        walk.run_range(&from.list, undo.changed_range());
         let (placed, value) = walk.value();
         if placed == from.value.0 && value != from.value.1 {
             total += (from.value.1.saturating_sub(value) as f64).abs();
@@ -263,14 +267,14 @@ fn first_temperature<G: ResourceProfile>(walk: &mut IncrementalSgs<G>, from: &mu
         }
         undo.apply(&mut from.list);
     }
-    if count == 0 { 1.0 } else { WARMTH * total / f64::from(count) }
+    if count == 0 { 1.0 } else { INITIAL_TEMPERATURE_SHARE * total / f64::from(count) }
 }
 
 /// Changes by which the temperature is found.
-const TRIALS: u32 = 64;
+const TEMPERATURE_TRIALS: u32 = 64;
 
 /// What the temperature is at first, as a share of the usual loss.
-const WARMTH: f64 = 0.15;
+const INITIAL_TEMPERATURE_SHARE: f64 = 0.15;
 
 /// What is left of it after each of the steps: about a twenty-fifth after all of them.
-const COOLING: f64 = 0.975;
+const TEMPERATURE_FACTOR: f64 = 0.975;

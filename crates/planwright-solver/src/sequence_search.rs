@@ -1,8 +1,8 @@
 //! The best schedule of spread work, by trying orders.
 
 use super::instance::Instance;
-use super::model::{Fault, Load, Project, ResourceUnits, WorkProfile};
-use super::pricing::Prices;
+use super::lagrangian_bound::CapacityPrices;
+use super::model::{Load, Project, ProjectError, ResourceUnits, WorkProfile};
 
 /// The best order of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,25 +28,25 @@ pub struct SequenceResult {
 ///
 /// # Errors
 ///
-/// The first [`Fault`] of the project.
-pub fn sequence_search(project: &Project, first: &[usize], nodes: u64) -> Result<Option<SequenceResult>, Fault> {
+/// The first [`ProjectError`] of the project.
+pub fn sequence_search(project: &Project, first: &[usize], nodes: u64) -> Result<Option<SequenceResult>, ProjectError> {
     let shop = Instance::new(project)?;
-    if !(0..project.tasks.len()).all(|task| plain(&shop, task)) {
+    if !(0..project.tasks.len()).all(|task| order_suffices(&shop, task)) {
         return Ok(None);
     }
-    let mut dive = BranchAndBound::of(&shop);
+    let mut dive = PartialSequence::of(&shop);
     let Some(value) = dive.value(first) else { return Ok(None) };
-    let prices = Prices::new(&shop, value + project.makespan * dive.length as f64);
+    let prices = CapacityPrices::new(&shop, value + project.makespan_cost * dive.length as f64);
     dive.reset();
     let mut best = SequenceResult { list: first.to_vec(), value, proven: false, nodes: 0 };
     let left: f64 = prices.price.iter().zip(&shop.free).map(|(price, free)| price * *free as f64).sum();
-    let ended = dive.down(&prices, left, 0.0, 0, nodes, &mut best);
+    let ended = dive.branch(&prices, left, 0.0, 0, nodes, &mut best);
     best.proven = ended;
     Ok(Some(best))
 }
 
 /// Whether a task is one of which a best order is enough.
-fn plain(shop: &Instance<'_>, task: usize) -> bool {
+fn order_suffices(shop: &Instance<'_>, task: usize) -> bool {
     let (project, t) = (shop.project(), &shop.project().tasks[task]);
     let [mode] = &t.modes[..] else { return false };
     let there = |period: usize| -> i128 {
@@ -54,11 +54,11 @@ fn plain(shop: &Instance<'_>, task: usize) -> bool {
     };
     let capped = mode.at_most.is_some_and(|most| (0..project.periods).any(|p| there(p) > i128::from(most)));
     let falls = (0..project.periods).all(|f| t.gain(f + 1) <= t.gain(f));
-    mode.pace == WorkProfile::Effort && !capped && falls && !t.optional && t.fixed.is_none()
+    mode.work_profile == WorkProfile::Effort && !capped && falls && !t.optional && t.fixed_start.is_none()
 }
 
 /// An order that is being made.
-struct BranchAndBound<'s, 'p> {
+struct PartialSequence<'s, 'p> {
     shop: &'s Instance<'p>,
     free: Vec<ResourceUnits>,
     /// The finish of each task that has its place.
@@ -67,14 +67,14 @@ struct BranchAndBound<'s, 'p> {
     length: usize,
 }
 
-impl<'s, 'p> BranchAndBound<'s, 'p> {
-    fn of(shop: &'s Instance<'p>) -> BranchAndBound<'s, 'p> {
+impl<'s, 'p> PartialSequence<'s, 'p> {
+    fn of(shop: &'s Instance<'p>) -> PartialSequence<'s, 'p> {
         let places = vec![None; shop.project().tasks.len()];
-        BranchAndBound { shop, free: shop.free.clone(), places, list: Vec::new(), length: 0 }
+        PartialSequence { shop, free: shop.free.clone(), places, list: Vec::new(), length: 0 }
     }
 
     fn reset(&mut self) {
-        *self = BranchAndBound::of(self.shop);
+        *self = PartialSequence::of(self.shop);
     }
 
     /// What a list is worth; none where it does not place every task.
@@ -97,9 +97,9 @@ impl<'s, 'p> BranchAndBound<'s, 'p> {
 
     /// Tries every order of what is left, the one that finishes first before the others; whether all were tried or are
     /// known to be no better. `left` is what the capacity is worth that is left, `gains` what has its place brings.
-    fn down(
+    fn branch(
         &mut self,
-        prices: &Prices,
+        prices: &CapacityPrices,
         left: f64,
         gains: f64,
         last: usize,
@@ -108,7 +108,7 @@ impl<'s, 'p> BranchAndBound<'s, 'p> {
     ) -> bool {
         let (project, count) = (self.shop.project(), self.places.len());
         if self.list.len() == count {
-            let value = gains - project.makespan * last as f64;
+            let value = gains - project.makespan_cost * last as f64;
             if value > best.value {
                 (best.list, best.value) = (self.list.clone(), value);
             }
@@ -116,7 +116,7 @@ impl<'s, 'p> BranchAndBound<'s, 'p> {
         }
         let open = (0..count).filter(|t| self.places[*t].is_none());
         let most: f64 = open.clone().map(|t| prices.best[t][last.min(project.periods)]).sum();
-        let most = gains + left + most - project.makespan * last as f64;
+        let most = gains + left + most - project.makespan_cost * last as f64;
         if most <= best.value + 1e-9 * best.value.abs() {
             return true;
         }
@@ -143,7 +143,7 @@ impl<'s, 'p> BranchAndBound<'s, 'p> {
             self.places[task] = Some(finish);
             self.list.push(task);
             let gain = project.tasks[task].gain(finish);
-            let ended = self.down(prices, left - paid, gains + gain, finish, nodes, best);
+            let ended = self.branch(prices, left - paid, gains + gain, finish, nodes, best);
             self.list.pop();
             self.places[task] = None;
             loads.iter().for_each(|l| self.free[place(l)] += l.amount);
@@ -158,7 +158,7 @@ impl<'s, 'p> BranchAndBound<'s, 'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Mode, Need, Resource, Task, Use, bound, list_schedule, quick_bound, validate};
+    use crate::{Mode, Precedence, Resource, Task, Use, bound, list_schedule, quick_bound, validate};
     use proptest::prelude::*;
 
     prop_compose! {
@@ -170,8 +170,8 @@ mod tests {
             let uses = uses.into_iter().map(|(resource, amount)| Use { resource, amount }).collect();
             let weight = f64::from(weight);
             let worth = (0..=30).map(|f| weight * (1.0 - f64::from(f) / 30.0)).collect();
-            let modes = vec![Mode { pace: WorkProfile::Effort, uses, at_most: None }];
-            (Task { modes, release, due, late: weight / 5.0, worth, ..Task::default() }, needs)
+            let modes = vec![Mode { work_profile: WorkProfile::Effort, uses, at_most: None }];
+            (Task { modes, release, due, tardiness_cost: weight / 5.0, worth, ..Task::default() }, needs)
         }
     }
 
@@ -181,11 +181,11 @@ mod tests {
             capacities in proptest::collection::vec(proptest::collection::vec(1..4i64, 40), 2),
         ) -> Project {
             let task = |(at, (task, needs)): (usize, (Task, std::collections::BTreeMap<usize, usize>))| Task {
-                needs: needs.into_iter().filter(|(t, _)| *t < at).map(|(task, lag)| Need { task, lag }).collect(),
+                needs: needs.into_iter().filter(|(t, _)| *t < at).map(|(task, lag)| Precedence { task, lag }).collect(),
                 ..task
             };
             let resources = capacities.into_iter().map(|capacity| Resource { capacity }).collect();
-            Project { periods: 40, resources, tasks: drawn.into_iter().enumerate().map(task).collect(), makespan: 0.0 }
+            Project { periods: 40, resources, tasks: drawn.into_iter().enumerate().map(task).collect(), makespan_cost: 0.0 }
         }
     }
 
@@ -227,7 +227,11 @@ mod tests {
     #[test]
     fn what_a_list_can_not_promise_is_not_claimed() {
         let task = Task {
-            modes: vec![Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount: 4 }], at_most: None }],
+            modes: vec![Mode {
+                work_profile: WorkProfile::Effort,
+                uses: vec![Use { resource: 0, amount: 4 }],
+                at_most: None,
+            }],
             worth: (0..9).map(|f| f64::from(8 - f)).collect(),
             ..Task::default()
         };
@@ -236,7 +240,7 @@ mod tests {
             periods: 9,
             resources: resources.clone(),
             tasks: vec![task.clone(); 3],
-            makespan: 0.0,
+            makespan_cost: 0.0,
         };
         // 2, 4 and 6 periods: 6 + 4 + 2.
         let found = sequence_search(&project(&task), &[0, 1, 2], 100).unwrap().unwrap();
@@ -249,7 +253,7 @@ mod tests {
         assert_eq!((found(1).proven, found(1).nodes), (false, 1));
         let none = |task: Task| assert_eq!(sequence_search(&project(&task), &[0, 1, 2], 100), Ok(None));
         none(Task { optional: true, ..task.clone() });
-        none(Task { fixed: Some(0), ..task.clone() });
+        none(Task { fixed_start: Some(0), ..task.clone() });
         none(Task { worth: vec![0.0, 1.0], ..task.clone() });
         let mut capped = task.clone();
         capped.modes[0].at_most = Some(1);

@@ -1,7 +1,7 @@
 //! How late a task may start.
 
 use super::instance::Instance;
-use super::model::{Fault, Project, Schedule};
+use super::model::{Project, ProjectError, Schedule};
 
 /// By how many periods each task may start later and still be finished before what needs it starts, by its due date and before `end`,
 /// in what the resources have left beside all other tasks, which stay where they are; none where it is left out. So it
@@ -10,8 +10,8 @@ use super::model::{Fault, Project, Schedule};
 ///
 /// # Errors
 ///
-/// The first [`Fault`] of the project.
-pub fn slack(project: &Project, schedule: &Schedule, end: usize) -> Result<Vec<Option<usize>>, Fault> {
+/// The first [`ProjectError`] of the project.
+pub fn slack(project: &Project, schedule: &Schedule, end: usize) -> Result<Vec<Option<usize>>, ProjectError> {
     let shop = Instance::new(project)?;
     let mut free = shop.free.clone();
     let row = |resource: usize, period: usize| resource * project.periods + period;
@@ -27,7 +27,7 @@ pub fn slack(project: &Project, schedule: &Schedule, end: usize) -> Result<Vec<O
             all.push(None);
             continue;
         };
-        let starts = shop.unlocks[task].iter().filter(|(next, _)| project.tasks[*next].fixed.is_none());
+        let starts = shop.unlocks[task].iter().filter(|(next, _)| project.tasks[*next].fixed_start.is_none());
         let starts = starts.filter_map(|(next, lag)| {
             let start = schedule.placements.get(*next)?.as_ref()?.start;
             Some(start.saturating_sub(*lag))
@@ -54,7 +54,7 @@ pub fn slack(project: &Project, schedule: &Schedule, end: usize) -> Result<Vec<O
             if fits(by) { least = by } else { most = by - 1 }
         }
         change(&mut free, -1);
-        all.push(Some(if project.tasks[task].fixed.is_some() { 0 } else { least }));
+        all.push(Some(if project.tasks[task].fixed_start.is_some() { 0 } else { least }));
     }
     Ok(all)
 }

@@ -13,7 +13,7 @@ impl<'a> StopCheck<'a> {
     }
 
     /// Whether the search shall end.
-    pub fn is_wanted(self) -> bool {
+    pub fn should_stop(self) -> bool {
         (self.0)()
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn steady(periods: usize, uses: &[(usize, ResourceUnits)]) -> Mode {
-    Mode { pace: WorkProfile::Constant(periods), uses: used(uses), at_most: None }
+    Mode { work_profile: WorkProfile::Constant(periods), uses: used(uses), at_most: None }
 }
 
 fn used(uses: &[(usize, ResourceUnits)]) -> Vec<Use> {
@@ -14,7 +14,7 @@ fn used(uses: &[(usize, ResourceUnits)]) -> Vec<Use> {
 }
 
 fn task(mode: Mode, needs: &[usize]) -> Task {
-    let needs = needs.iter().map(|task| Need { task: *task, lag: 0 }).collect();
+    let needs = needs.iter().map(|task| Precedence { task: *task, lag: 0 }).collect();
     Task { modes: vec![mode], needs, ..Task::default() }
 }
 
@@ -26,7 +26,7 @@ fn constant(capacity: ResourceUnits, periods: usize) -> Resource {
 fn short_shop() -> Project {
     let lengths = [2, 2, 2, 6];
     let tasks = lengths.iter().map(|periods| task(steady(*periods, &[(0, 1)]), &[])).collect();
-    Project { periods: 30, resources: vec![constant(2, 30)], tasks, makespan: 1.0 }
+    Project { periods: 30, resources: vec![constant(2, 30)], tasks, makespan_cost: 1.0 }
 }
 
 #[test]
@@ -34,11 +34,13 @@ fn a_small_shop_is_as_short_as_its_work_allows() {
     let project = short_shop();
     // 12 periods of work for two: 6 at least.
     let bound = bound(&project).unwrap();
-    assert_eq!((bound.value, bound.by), (-6.0, Certificate::Path));
+    assert_eq!((bound.value, bound.by), (-6.0, BoundMethod::Path));
     assert_eq!(list_schedule(&project, &[0, 1, 2, 3]).unwrap().makespan(), 8);
-    let schedule = search(&project, &Search { bound: Some(bound.value), ..Search::default() }).unwrap();
+    let schedule = search(&project, &SearchOptions { bound: Some(bound.value), ..SearchOptions::default() }).unwrap();
     assert_eq!((schedule.makespan(), validate(&project, &schedule)), (6, vec![]));
-    let exact = exact(&project, &Search { iterations: 1, ..Search::default() }, 20_000, None).unwrap().unwrap();
+    let exact = solve_exact(&project, &SearchOptions { iterations: 1, ..SearchOptions::default() }, 20_000, None)
+        .unwrap()
+        .unwrap();
     assert_eq!((exact.value, exact.bound, exact.proven), (-6.0, -6.0, true));
     assert_eq!(validate(&project, &exact.schedule), []);
 }
@@ -50,15 +52,15 @@ fn what_is_worth_next_to_nothing_is_taken_beside_what_is_worth_all() {
         periods: 4,
         resources: vec![constant(1, 4)],
         tasks: vec![worth(1e20), worth(1e-9), worth(-1e-9)],
-        makespan: 0.0,
+        makespan_cost: 0.0,
     };
-    let schedule = search(&project, &Search { iterations: 50, ..Search::default() }).unwrap();
+    let schedule = search(&project, &SearchOptions { iterations: 50, ..SearchOptions::default() }).unwrap();
     let placed: Vec<bool> = schedule.placements.iter().map(Option::is_some).collect();
     assert_eq!(placed, [true, true, false]);
     // Where there is room for one of them, it goes before what is worth nothing.
     let project = Project { periods: 2, resources: vec![constant(1, 2)], ..project };
     let project = Project { tasks: vec![worth(1e20), worth(0.0), worth(1e-9)], ..project };
-    let schedule = search(&project, &Search { iterations: 50, ..Search::default() }).unwrap();
+    let schedule = search(&project, &SearchOptions { iterations: 50, ..SearchOptions::default() }).unwrap();
     let placed: Vec<bool> = schedule.placements.iter().map(Option::is_some).collect();
     assert_eq!(placed, [true, false, true]);
 }
@@ -68,16 +70,16 @@ fn rounding_puts_no_bound_below_what_is_there() {
     // Sums in the order of the tasks and of the periods differ by more than a billionth where the numbers are large.
     let task = |n: u32| Task {
         worth: (0..40).map(|f| 1e12 / f64::from(n + 3) - f64::from(f) * 1e9 / f64::from(n + 7)).collect(),
-        ..task(Mode { pace: WorkProfile::Effort, uses: used(&[(0, 3)]), at_most: None }, &[])
+        ..task(Mode { work_profile: WorkProfile::Effort, uses: used(&[(0, 3)]), at_most: None }, &[])
     };
     for count in 1..30 {
         let project = Project {
             periods: 40,
             resources: vec![constant(3, 40)],
             tasks: (0..count).map(task).collect(),
-            makespan: 0.0,
+            makespan_cost: 0.0,
         };
-        let schedule = search(&project, &Search { iterations: 200, ..Search::default() }).unwrap();
+        let schedule = search(&project, &SearchOptions { iterations: 200, ..SearchOptions::default() }).unwrap();
         let bound = quick_bound(&project).unwrap();
         assert!(bound.value >= schedule.value(&project), "{count}: {} {}", bound.value, schedule.value(&project));
     }
@@ -89,25 +91,29 @@ fn lag_release_and_fixed_starts_hold() {
         periods: 20,
         resources: vec![constant(1, 20)],
         tasks: vec![task(steady(2, &[(0, 1)]), &[]), task(steady(1, &[(0, 1)]), &[]), task(steady(3, &[(0, 1)]), &[])],
-        makespan: 1.0,
+        makespan_cost: 1.0,
     };
-    project.tasks[1].needs = vec![Need { task: 0, lag: 4 }];
-    project.tasks[2].fixed = Some(1);
-    let schedule = search(&project, &Search::default()).unwrap();
+    project.tasks[1].needs = vec![Precedence { task: 0, lag: 4 }];
+    project.tasks[2].fixed_start = Some(1);
+    let schedule = search(&project, &SearchOptions::default()).unwrap();
     let starts: Vec<usize> = schedule.placements.iter().flatten().map(|p| p.start).collect();
     assert_eq!(starts, [4, 10, 1]);
     project.tasks[0].release = 7;
-    assert_eq!(search(&project, &Search::default()).unwrap().makespan(), 14);
+    assert_eq!(search(&project, &SearchOptions::default()).unwrap().makespan(), 14);
 }
 
 #[test]
 fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
-    let work = |uses: &[(usize, ResourceUnits)], at_most| Mode { pace: WorkProfile::Effort, uses: used(uses), at_most };
+    let work = |uses: &[(usize, ResourceUnits)], at_most| Mode {
+        work_profile: WorkProfile::Effort,
+        uses: used(uses),
+        at_most,
+    };
     // Six person-months for a team of three that grows to four, at most two people on the first.
     let resources = vec![Resource { capacity: vec![3, 3, 4, 4, 4, 4] }];
     let tasks =
         vec![task(work(&[(0, 6)], Some(2)), &[]), task(work(&[(0, 4)], None), &[]), task(work(&[(0, 3)], None), &[0])];
-    let project = Project { periods: 6, resources, tasks, makespan: 1.0 };
+    let project = Project { periods: 6, resources, tasks, makespan_cost: 1.0 };
     let schedule = list_schedule(&project, &[0, 1, 2]).unwrap();
     assert_eq!(validate(&project, &schedule), []);
     let dates: Vec<(usize, usize)> = schedule.placements.iter().flatten().map(|p| (p.start, p.finish)).collect();
@@ -118,14 +124,14 @@ fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
 
 #[test]
 fn a_paused_task_waits_for_the_absent_and_for_nobody_else() {
-    let mode = Mode { pace: WorkProfile::Interruptible(3), uses: used(&[(0, 1)]), at_most: None };
+    let mode = Mode { work_profile: WorkProfile::Interruptible(3), uses: used(&[(0, 1)]), at_most: None };
     let resources = vec![Resource { capacity: vec![1, 1, 0, 0, 1, 1, 1, 1, 1, 1] }];
-    let mut project = Project { periods: 10, resources, tasks: vec![task(mode.clone(), &[])], makespan: 1.0 };
-    let alone = search(&project, &Search::default()).unwrap();
+    let mut project = Project { periods: 10, resources, tasks: vec![task(mode.clone(), &[])], makespan_cost: 1.0 };
+    let alone = search(&project, &SearchOptions::default()).unwrap();
     assert_eq!(alone.placements[0].as_ref().map(|p| (p.start, p.finish)), Some((0, 5)));
     // One that holds the person in period 1 is no absence: the task starts after it.
-    project.tasks.push(Task { fixed: Some(1), ..task(steady(1, &[(0, 1)]), &[]) });
-    let held = search(&project, &Search::default()).unwrap();
+    project.tasks.push(Task { fixed_start: Some(1), ..task(steady(1, &[(0, 1)]), &[]) });
+    let held = search(&project, &SearchOptions::default()).unwrap();
     assert_eq!(held.placements[0].as_ref().map(|p| (p.start, p.finish)), Some((4, 7)));
     assert_eq!(validate(&project, &held), []);
 }
@@ -135,11 +141,11 @@ fn of_two_people_the_one_who_finishes_first_does_it() {
     let mut both = task(steady(2, &[(0, 1)]), &[]);
     both.modes.push(steady(2, &[(1, 1)]));
     let resources = vec![Resource { capacity: vec![0, 0, 1, 1, 1, 1] }, constant(1, 6)];
-    let project = Project { periods: 6, resources, tasks: vec![both.clone(), both], makespan: 1.0 };
-    let schedule = search(&project, &Search::default()).unwrap();
+    let project = Project { periods: 6, resources, tasks: vec![both.clone(), both], makespan_cost: 1.0 };
+    let schedule = search(&project, &SearchOptions::default()).unwrap();
     assert_eq!(schedule.makespan(), 4);
     assert!(schedule.placements.iter().flatten().any(|p| p.mode == 1));
-    assert_eq!(exact(&project, &Search::default(), 1000, None).unwrap().unwrap().value, -4.0);
+    assert_eq!(solve_exact(&project, &SearchOptions::default(), 1000, None).unwrap().unwrap().value, -4.0);
 }
 
 #[test]
@@ -150,30 +156,35 @@ fn a_cheap_prerequisite_comes_with_what_is_worth_it_and_not_alone() {
     let mut prize = task(steady(1, &[(0, 1)]), &[0]);
     prize.optional = true;
     prize.worth = vec![5.0];
-    let project = Project { periods: 2, resources: vec![constant(1, 2)], tasks: vec![enabler, prize], makespan: 0.0 };
-    assert_eq!(search(&project, &Search::default()).unwrap().value(&project), 4.0);
+    let project =
+        Project { periods: 2, resources: vec![constant(1, 2)], tasks: vec![enabler, prize], makespan_cost: 0.0 };
+    assert_eq!(search(&project, &SearchOptions::default()).unwrap().value(&project), 4.0);
     let short = Project { periods: 1, ..project };
-    let schedule = search(&short, &Search::default()).unwrap();
+    let schedule = search(&short, &SearchOptions::default()).unwrap();
     assert_eq!((schedule.value(&short), schedule.placements), (0.0, vec![None, None]));
 }
 
 #[test]
 fn faults_are_told() {
-    let one = |task: Task| Project { periods: 3, resources: vec![constant(1, 3)], tasks: vec![task], makespan: 1.0 };
-    let told = |project: Project| search(&project, &Search::default()).unwrap_err();
-    assert_eq!(told(one(Task::default())), Fault::NoMode { task: 0 });
-    assert_eq!(told(one(task(steady(1, &[(4, 1)]), &[]))), Fault::BadUse { task: 0, resource: 4 });
+    let one =
+        |task: Task| Project { periods: 3, resources: vec![constant(1, 3)], tasks: vec![task], makespan_cost: 1.0 };
+    let told = |project: Project| search(&project, &SearchOptions::default()).unwrap_err();
+    assert_eq!(told(one(Task::default())), ProjectError::NoMode { task: 0 });
+    assert_eq!(told(one(task(steady(1, &[(4, 1)]), &[]))), ProjectError::BadUse { task: 0, resource: 4 });
     let beyond = one(task(steady(1, &[(0, 1)]), &[])).resources.len();
     let used = task(steady(1, &[(beyond, 1)]), &[]);
-    assert_eq!(told(one(used)), Fault::BadUse { task: 0, resource: beyond });
-    assert_eq!(told(one(task(steady(1, &[(0, 1)]), &[7]))), Fault::NoTask { task: 0, need: 7 });
-    assert_eq!(told(one(task(steady(1, &[(0, -1)]), &[]))), Fault::Negative { task: Some(0), resource: 0 });
+    assert_eq!(told(one(used)), ProjectError::BadUse { task: 0, resource: beyond });
+    assert_eq!(told(one(task(steady(1, &[(0, 1)]), &[7]))), ProjectError::NoTask { task: 0, need: 7 });
+    assert_eq!(told(one(task(steady(1, &[(0, -1)]), &[]))), ProjectError::Negative { task: Some(0), resource: 0 });
     let mut circle = one(task(steady(1, &[(0, 1)]), &[1]));
     circle.tasks.push(task(steady(1, &[]), &[0]));
-    assert_eq!(told(circle), Fault::Cycle(vec![0, 1]));
-    assert_eq!(told(Project { periods: usize::MAX, ..Project::default() }), Fault::TooLong { periods: usize::MAX });
-    let endless = Task { late: f64::NAN, ..task(steady(1, &[]), &[]) };
-    assert_eq!(told(one(endless)), Fault::NotFinite { task: Some(0) });
+    assert_eq!(told(circle), ProjectError::Cycle(vec![0, 1]));
+    assert_eq!(
+        told(Project { periods: usize::MAX, ..Project::default() }),
+        ProjectError::TooLong { periods: usize::MAX }
+    );
+    let endless = Task { tardiness_cost: f64::NAN, ..task(steady(1, &[]), &[]) };
+    assert_eq!(told(one(endless)), ProjectError::NotFinite { task: Some(0) });
 }
 
 #[test]
@@ -182,9 +193,9 @@ fn what_does_not_fit_is_told_by_the_validator() {
         periods: 3,
         resources: vec![constant(1, 3)],
         tasks: vec![task(steady(2, &[(0, 1)]), &[]), task(steady(2, &[(0, 1)]), &[])],
-        makespan: 1.0,
+        makespan_cost: 1.0,
     };
-    let schedule = search(&project, &Search::default()).unwrap();
+    let schedule = search(&project, &SearchOptions::default()).unwrap();
     assert_eq!(schedule.placements.iter().flatten().count(), 1);
     assert!(matches!(validate(&project, &schedule)[..], [Violation::Missing { .. }]));
 }
@@ -192,7 +203,7 @@ fn what_does_not_fit_is_told_by_the_validator() {
 #[test]
 fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
     let project = short_shop();
-    let options = Search { iterations: 500, chains: 6, seed: 9, ..Search::default() };
+    let options = SearchOptions { iterations: 500, chains: 6, seed: 9, ..SearchOptions::default() };
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| search(&project, &options).unwrap())
@@ -203,13 +214,13 @@ fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
 
 #[test]
 fn a_place_is_held_from_start_to_finish() {
-    let work = |amount| Mode { pace: WorkProfile::Effort, uses: used(&[(0, amount)]), at_most: Some(1) };
+    let work = |amount| Mode { work_profile: WorkProfile::Effort, uses: used(&[(0, amount)]), at_most: Some(1) };
     let held = |amount| Task { holds: vec![1], ..task(work(amount), &[]) };
     let project = |places| Project {
         periods: 12,
         resources: vec![constant(4, 12), constant(places, 12)],
         tasks: vec![held(3), held(2), held(2)],
-        makespan: 1.0,
+        makespan_cost: 1.0,
     };
     let dates = |places| {
         let project = project(places);
@@ -229,23 +240,23 @@ fn a_place_is_held_from_start_to_finish() {
     broken.placements[0].as_mut().unwrap().loads.retain(|l| (l.resource, l.period) != (1, 2));
     assert!(matches!(validate(&one, &broken)[..], [Violation::Effort { task: 0, resource: 1, wanted: 1, got: 0 }]));
     let mut steadily = one.clone();
-    steadily.tasks[0].modes[0].pace = WorkProfile::Constant(2);
-    assert!(matches!(list_schedule(&steadily, &[0]), Err(Fault::BadUse { task: 0, resource: 1 })));
+    steadily.tasks[0].modes[0].work_profile = WorkProfile::Constant(2);
+    assert!(matches!(list_schedule(&steadily, &[0]), Err(ProjectError::BadUse { task: 0, resource: 1 })));
 }
 
 #[test]
 fn what_can_not_be_counted_on_breaks_nothing() {
     let huge = ResourceUnits::MAX;
-    let work = Mode { pace: WorkProfile::Effort, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
+    let work = Mode { work_profile: WorkProfile::Effort, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
     let tasks = vec![
         task(work, &[]),
         task(steady(usize::MAX, &[(0, huge)]), &[]),
-        Task { needs: vec![Need { task: 0, lag: usize::MAX }], ..task(steady(1, &[]), &[]) },
-        Task { fixed: Some(usize::MAX), ..task(steady(1, &[]), &[]) },
+        Task { needs: vec![Precedence { task: 0, lag: usize::MAX }], ..task(steady(1, &[]), &[]) },
+        Task { fixed_start: Some(usize::MAX), ..task(steady(1, &[]), &[]) },
     ];
     let resources = vec![constant(huge, 3), constant(1, 3)];
-    let project = Project { periods: 3, resources, tasks, makespan: 1.0 };
-    let schedule = search(&project, &Search { iterations: 20, ..Search::default() }).unwrap();
+    let project = Project { periods: 3, resources, tasks, makespan_cost: 1.0 };
+    let schedule = search(&project, &SearchOptions { iterations: 20, ..SearchOptions::default() }).unwrap();
     assert_eq!(schedule.placements.iter().flatten().count(), 0);
     bound(&project).unwrap();
     let load = Load { resource: 9, period: usize::MAX, amount: huge };
@@ -255,19 +266,19 @@ fn what_can_not_be_counted_on_breaks_nothing() {
 
 #[test]
 fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
-    let work = |amount, at_most| Mode { pace: WorkProfile::Effort, uses: used(&[(0, amount)]), at_most };
+    let work = |amount, at_most| Mode { work_profile: WorkProfile::Effort, uses: used(&[(0, amount)]), at_most };
     let project = |tasks: Vec<Task>| Project {
         periods: 4,
         resources: vec![constant(2, 4), constant(1, 4)],
         tasks,
-        makespan: 0.0,
+        makespan_cost: 0.0,
     };
     let finishes = |project: &Project, list: &[usize]| -> Vec<Option<usize>> {
         let schedule = list_schedule(project, list).unwrap();
         let faults = validate(project, &schedule);
         assert!(faults.iter().all(|f| matches!(f, Violation::Missing { .. })), "{faults:?}");
         let dates = ScheduleReplay::new(list).dates(project).unwrap();
-        assert_eq!(dates, ScheduleReplay::new(list).ready(project).unwrap().dates().collect::<Vec<_>>());
+        assert_eq!(dates, ScheduleReplay::new(list).prepare(project).unwrap().dates().collect::<Vec<_>>());
         dates.into_iter().map(|d| d.map(|(_, finish)| finish)).collect()
     };
     let both = project(vec![task(work(20, None), &[]), task(work(2, None), &[])]);
@@ -286,23 +297,25 @@ fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
     assert_eq!(finishes(&project(vec![held(20), held(1)]), &[0, 1]), [None, None]);
     assert_eq!(finishes(&project(vec![held(1), held(20), held(1)]), &[0, 1, 2]), [Some(1), None, None]);
     let schedule = list_schedule(&one, &[0, 1]).unwrap();
-    assert_eq!(schedule.open.len(), 4);
-    let stray = Schedule { open: vec![(1, schedule.open[0].1)], ..schedule.clone() };
+    assert_eq!(schedule.unfinished.len(), 4);
+    let stray = Schedule { unfinished: vec![(1, schedule.unfinished[0].1)], ..schedule.clone() };
     assert!(validate(&one, &stray).iter().any(|f| matches!(f, Violation::Stray { task: 1, .. })));
-    let more =
-        Schedule { open: [schedule.open.clone(), schedule.open.clone(), schedule.open.clone()].concat(), ..schedule };
+    let more = Schedule {
+        unfinished: [schedule.unfinished.clone(), schedule.unfinished.clone(), schedule.unfinished.clone()].concat(),
+        ..schedule
+    };
     assert!(validate(&one, &more).iter().any(|f| matches!(f, Violation::Capacity { .. })));
 }
 
 #[test]
 fn a_load_that_is_listed_twice_strays() {
     // Two halves in one place add up to what is wanted; a place is listed once all the same, in order.
-    let mode = Mode { pace: WorkProfile::Effort, uses: used(&[(0, 4), (1, 1)]), at_most: None };
+    let mode = Mode { work_profile: WorkProfile::Effort, uses: used(&[(0, 4), (1, 1)]), at_most: None };
     let project = Project {
         periods: 3,
         resources: vec![constant(4, 3), constant(1, 3)],
         tasks: vec![task(mode, &[])],
-        makespan: 1.0,
+        makespan_cost: 1.0,
     };
     let load = |resource: usize, period: usize, amount: ResourceUnits| Load { resource, period, amount };
     let of = |loads: Vec<Load>| {
@@ -321,8 +334,8 @@ fn a_load_that_is_listed_twice_strays() {
 
 prop_compose! {
     fn any_mode()(kind in 0..3usize, periods in 0..4usize, a in 0..5i64, b in 0..5i64, most in proptest::option::of(1..4i64)) -> Mode {
-        let pace = [WorkProfile::Constant(periods), WorkProfile::Interruptible(periods), WorkProfile::Effort][kind];
-        Mode { pace, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| pace == WorkProfile::Effort) }
+        let work_profile = [WorkProfile::Constant(periods), WorkProfile::Interruptible(periods), WorkProfile::Effort][kind];
+        Mode { work_profile, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| work_profile == WorkProfile::Effort) }
     }
 }
 
@@ -334,9 +347,9 @@ prop_compose! {
         worth in proptest::collection::vec(-3..9i32, 0..6), optional: bool, held: bool,
     ) -> (Task, std::collections::BTreeMap<usize, usize>) {
         let worth = worth.into_iter().map(f64::from).collect();
-        let holds = if held && modes.iter().all(|m| m.pace == WorkProfile::Effort) { vec![2] } else { Vec::new() };
-        let late = f64::from(late);
-        (Task { modes, needs: Vec::new(), release, fixed: None, due, late, worth, optional, holds }, needs)
+        let holds = if held && modes.iter().all(|m| m.work_profile == WorkProfile::Effort) { vec![2] } else { Vec::new() };
+        let tardiness_cost = f64::from(late);
+        (Task { modes, needs: Vec::new(), release, fixed_start: None, due, tardiness_cost, worth, optional, holds }, needs)
     }
 }
 
@@ -349,14 +362,14 @@ prop_compose! {
     ) -> Project {
         let task = |(at, (task, needs)): (usize, (Task, std::collections::BTreeMap<usize, usize>))| Task {
             // Only those before it: no cycles.
-            needs: needs.into_iter().filter(|(t, _)| *t < at).map(|(task, lag)| Need { task, lag }).collect(),
+            needs: needs.into_iter().filter(|(t, _)| *t < at).map(|(task, lag)| Precedence { task, lag }).collect(),
             ..task
         };
         Project {
             periods: 25,
             resources: capacities.into_iter().chain([vec![places; 25]]).map(|capacity| Resource { capacity }).collect(),
             tasks: drawn.into_iter().enumerate().map(task).collect(),
-            makespan: f64::from(makespan),
+            makespan_cost: f64::from(makespan),
         }
     }
 }
@@ -379,7 +392,7 @@ fn same_walk<G: super::resource_profile::ResourceProfile>(
     let mut lister = serial_sgs::SerialSgs::new(&shop);
     let mut list: Vec<usize> = order.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     walk.run(&list, 0);
-    walk.keep();
+    walk.accept();
     for (a, b, keep) in changes {
         let (a, b) = (a % list.len(), b % list.len());
         list.swap(a, b);
@@ -393,11 +406,11 @@ fn same_walk<G: super::resource_profile::ResourceProfile>(
         let (placed, points) = walk.value();
         let (missing, value) = lister.value();
         assert_eq!(placed as usize, musts - missing);
-        assert!((points as f64 / walk.flat.gains.scale - value).abs() < 1e-9, "{points} {value}");
-        walk.again(&list, (a.min(b), a.max(b)));
+        assert!((points as f64 / walk.project.gains.scale - value).abs() < 1e-9, "{points} {value}");
+        walk.run_range(&list, (a.min(b), a.max(b)));
         assert_eq!(walk.value(), (placed, points));
         if *keep {
-            walk.keep();
+            walk.accept();
         } else {
             list.swap(a, b);
         }
@@ -409,7 +422,7 @@ proptest! {
 
     #[test]
     fn every_schedule_is_valid_and_below_its_bound(project in any_project(), seed: u64) {
-        let options = Search { iterations: 60, chains: 2, seed, ..Search::default() };
+        let options = SearchOptions { iterations: 60, chains: 2, seed, ..SearchOptions::default() };
         let schedule = search(&project, &options).unwrap();
         prop_assert_eq!(broken(&project, &schedule), vec![]);
         prop_assert_eq!(&schedule, &search(&project, &options).unwrap());
@@ -432,12 +445,12 @@ proptest! {
         changed.tasks.iter_mut().for_each(|t| t.optional = false);
         let given = changed.clone();
         let replay = ScheduleReplay::new(&order);
-        let mut ready = replay.ready(&changed).unwrap();
+        let mut ready = replay.prepare(&changed).unwrap();
         for (task, amounts, delay) in changes {
             let Some(t) = changed.tasks.get_mut(task) else { continue };
             t.modes[0].uses = used(&amounts.into_iter().enumerate().collect::<Vec<_>>());
-            ready.uses(task, &t.modes[0].uses).unwrap();
-            ready.delay(task, delay);
+            ready.set_uses(task, &t.modes[0].uses).unwrap();
+            ready.set_delay(task, delay);
             for (next, given) in changed.tasks.iter_mut().zip(&given.tasks) {
                 for (need, given) in next.needs.iter_mut().zip(&given.needs).filter(|(n, _)| n.task == task) {
                     need.lag = given.lag + delay;
@@ -456,20 +469,20 @@ proptest! {
     ) {
         let mut project = project;
         if let Some((task, start)) = fixed && let Some(task) = project.tasks.get_mut(task) {
-            task.fixed = Some(start);
+            task.fixed_start = Some(start);
         }
         same_walk::<super::resource_profile::DenseProfile>(&project, &order, &changes);
-        let steady = |m: &mut Mode| if m.pace == WorkProfile::Effort { m.pace = WorkProfile::Constant(m.uses.len()); m.at_most = None };
+        let steady = |m: &mut Mode| if m.work_profile == WorkProfile::Effort { m.work_profile = WorkProfile::Constant(m.uses.len()); m.at_most = None };
         project.tasks.iter_mut().for_each(|t| t.holds.clear());
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
-        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let WorkProfile::Interruptible(n) = m.pace { m.pace = WorkProfile::Constant(n) });
+        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let WorkProfile::Interruptible(n) = m.work_profile { m.work_profile = WorkProfile::Constant(n) });
         same_walk::<super::packed_profile::PackedProfile>(&project, &order, &changes);
     }
 
     #[test]
     fn the_best_schedule_is_no_worse_than_any_list(project in any_project(), order in Just((0..8usize).collect::<Vec<_>>()).prop_shuffle()) {
-        let options = Search { iterations: 20, ..Search::default() };
-        if let Some(exact) = exact(&project, &options, 2_000, None).unwrap() {
+        let options = SearchOptions { iterations: 20, ..SearchOptions::default() };
+        if let Some(exact) = solve_exact(&project, &options, 2_000, None).unwrap() {
             prop_assert_eq!(validate(&project, &exact.schedule), vec![]);
             prop_assert!(exact.value <= bound(&project).unwrap().value + 1e-6);
             let other = list_schedule(&project, &order).unwrap();
@@ -481,7 +494,7 @@ proptest! {
 
     #[test]
     fn tampering_is_seen(project in any_project(), seed: u64, at in 0..8usize, how in 0..7usize) {
-        let schedule = search(&project, &Search { iterations: 10, chains: 1, seed, ..Search::default() }).unwrap();
+        let schedule = search(&project, &SearchOptions { iterations: 10, chains: 1, seed, ..SearchOptions::default() }).unwrap();
         let mut changed = schedule.clone();
         let Some(Some(placement)) = changed.placements.get_mut(at) else { return Ok(()) };
         match how {
@@ -504,7 +517,7 @@ proptest! {
         }
         // A later start of spread work that still covers its loads is a rule of nobody's; all else is.
         let harmless = how == 2 && broken(&project, &changed).is_empty();
-        let spread = project.tasks[at].modes.get(schedule.placements[at].as_ref().map_or(0, |p| p.mode)).map(|m| m.pace);
+        let spread = project.tasks[at].modes.get(schedule.placements[at].as_ref().map_or(0, |p| p.mode)).map(|m| m.work_profile);
         prop_assert!(!broken(&project, &changed).is_empty() || (harmless && spread != Some(WorkProfile::Constant(1))), "{:?}", changed);
     }
 }

@@ -12,7 +12,7 @@ const MAX_VARIABLES: usize = 20_000;
 pub(super) struct TimeIndexedModel {
     pub problem: Problem,
     /// By task and mode.
-    pub ladders: Vec<Vec<FinishSteps>>,
+    pub finish_steps: Vec<Vec<FinishSteps>>,
 }
 
 /// The places a task can take in one mode, in ascending order.
@@ -40,7 +40,8 @@ impl TimeIndexedModel {
     /// spread, and otherwise true: what it excludes can't be.
     pub(crate) fn new(shop: &Instance<'_>, whole: bool) -> Option<TimeIndexedModel> {
         let project = shop.project();
-        let rungs: Vec<Vec<Vec<(usize, usize)>>> = (0..project.tasks.len()).map(|t| rungs(shop, t)).collect();
+        let rungs: Vec<Vec<Vec<(usize, usize)>>> =
+            (0..project.tasks.len()).map(|t| candidate_placements(shop, t)).collect();
         if rungs.iter().flatten().map(Vec::len).sum::<usize>() > MAX_VARIABLES {
             return None;
         }
@@ -68,10 +69,10 @@ impl TimeIndexedModel {
             problem.add_constraint(done, compare, 1.0);
             ladders.push(modes);
         }
-        let mut steps = TimeIndexedModel { problem, ladders };
+        let mut steps = TimeIndexedModel { problem, finish_steps: ladders };
         steps.needs(shop);
         steps.capacities(shop);
-        if project.makespan > 0.0 {
+        if project.makespan_cost > 0.0 {
             steps.length(shop);
         }
         Some(steps)
@@ -80,7 +81,7 @@ impl TimeIndexedModel {
     /// The steps of a schedule.
     pub(crate) fn of(&self, schedule: &Schedule) -> Vec<(Variable, f64)> {
         let mut values = Vec::new();
-        for (modes, placement) in self.ladders.iter().zip(&schedule.placements) {
+        for (modes, placement) in self.finish_steps.iter().zip(&schedule.placements) {
             for (mode, ladder) in modes.iter().enumerate() {
                 let start = placement.as_ref().filter(|p| p.mode == mode).map(|p| p.start);
                 let taken = |rung: &(usize, usize)| f64::from(u8::from(start.is_some_and(|start| start <= rung.0)));
@@ -91,7 +92,7 @@ impl TimeIndexedModel {
     }
 
     /// Mode and start of each task by the values of the steps.
-    pub(crate) fn picks(&self, value: impl Fn(Variable) -> f64) -> Vec<Option<(usize, usize)>> {
+    pub(crate) fn chosen_starts(&self, value: impl Fn(Variable) -> f64) -> Vec<Option<(usize, usize)>> {
         let first = |ladder: &FinishSteps| {
             let taken = ladder.rungs.iter().zip(&ladder.steps).find(|(_, step)| value(**step) > 0.5);
             taken.map(|((start, _), _)| *start)
@@ -99,19 +100,19 @@ impl TimeIndexedModel {
         let pick = |modes: &Vec<FinishSteps>| {
             modes.iter().enumerate().find_map(|(mode, ladder)| first(ladder).map(|start| (mode, start)))
         };
-        self.ladders.iter().map(pick).collect()
+        self.finish_steps.iter().map(pick).collect()
     }
 
     fn needs(&mut self, shop: &Instance<'_>) {
-        for (at, task) in shop.project().tasks.iter().enumerate().filter(|(_, t)| t.fixed.is_none()) {
+        for (at, task) in shop.project().tasks.iter().enumerate().filter(|(_, t)| t.fixed_start.is_none()) {
             for need in &task.needs {
                 let mut starts: Vec<usize> =
-                    self.ladders[at].iter().flat_map(|l| l.rungs.iter().map(|r| r.0)).collect();
+                    self.finish_steps[at].iter().flat_map(|l| l.rungs.iter().map(|r| r.0)).collect();
                 starts.sort_unstable();
                 starts.dedup();
                 for start in starts {
-                    let own = self.ladders[at].iter().filter_map(|l| l.started(start)).map(|v| (v, 1.0));
-                    let before = |by: usize| self.ladders[need.task].iter().filter_map(move |l| l.finished(by));
+                    let own = self.finish_steps[at].iter().filter_map(|l| l.started(start)).map(|v| (v, 1.0));
+                    let before = |by: usize| self.finish_steps[need.task].iter().filter_map(move |l| l.finished(by));
                     let before = start.checked_sub(need.lag).into_iter().flat_map(before).map(|v| (v, -1.0));
                     let row: Vec<(Variable, f64)> = own.chain(before).collect();
                     self.problem.add_constraint(row, ComparisonOp::Le, 0.0);
@@ -130,7 +131,7 @@ impl TimeIndexedModel {
                 .flat_map(|(task, t)| t.modes.iter().enumerate().map(move |(mode, m)| (task, mode, m)))
                 .filter_map(|(task, mode, m)| {
                     let used = m.uses.iter().find(|u| u.resource == resource && u.amount > 0)?;
-                    Some((task, mode, used.amount, m.pace))
+                    Some((task, mode, used.amount, m.work_profile))
                 })
                 .collect();
             let spread = users.iter().any(|u| u.3 == WorkProfile::Effort);
@@ -140,7 +141,7 @@ impl TimeIndexedModel {
                 all = all.saturating_add(free);
                 let (mut row, mut done) = (Vec::new(), Vec::new());
                 for (task, mode, amount, pace) in &users {
-                    let ladder = &self.ladders[*task][*mode];
+                    let ladder = &self.finish_steps[*task][*mode];
                     let ended = ladder.finished(period + 1).map(|v| (v, 1.0));
                     let work = match pace {
                         WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => {
@@ -149,7 +150,7 @@ impl TimeIndexedModel {
                         WorkProfile::Effort => *amount as f64,
                     };
                     done.extend(ended.map(|(v, _)| (v, work)));
-                    let here = shop.present(&project.tasks[*task].modes[*mode].uses, period);
+                    let here = shop.is_available(&project.tasks[*task].modes[*mode].uses, period);
                     let at_work = match pace {
                         WorkProfile::Effort | WorkProfile::Constant(0) | WorkProfile::Interruptible(0) => false,
                         WorkProfile::Constant(_) | WorkProfile::Interruptible(_) => here,
@@ -172,8 +173,8 @@ impl TimeIndexedModel {
 
     fn length(&mut self, shop: &Instance<'_>) {
         let project = shop.project();
-        let length = self.problem.add_var(-project.makespan, (0.0, project.periods as f64));
-        for (task, modes) in self.ladders.iter().enumerate() {
+        let length = self.problem.add_var(-project.makespan_cost, (0.0, project.periods as f64));
+        for (task, modes) in self.finish_steps.iter().enumerate() {
             // A task that others follow doesn't finish last.
             if shop.unlocks[task].iter().any(|(next, _)| !project.tasks[*next].optional) {
                 continue;
@@ -191,21 +192,21 @@ impl TimeIndexedModel {
 }
 
 /// The places a task can take, by mode, were it alone with all that comes before it.
-fn rungs(shop: &Instance<'_>, task: usize) -> Vec<Vec<(usize, usize)>> {
+fn candidate_placements(shop: &Instance<'_>, task: usize) -> Vec<Vec<(usize, usize)>> {
     let t = &shop.project().tasks[task];
-    let Some(from) = t.fixed.or_else(|| shop.head(task)) else { return vec![Vec::new(); t.modes.len()] };
+    let Some(from) = t.fixed_start.or_else(|| shop.head(task)) else { return vec![Vec::new(); t.modes.len()] };
     let rungs = |mode: usize| -> Vec<(usize, usize)> {
-        if t.modes[mode].pace == WorkProfile::Effort {
+        if t.modes[mode].work_profile == WorkProfile::Effort {
             // It may as well finish in any later period, and starts early enough for it.
-            let least = shop.shortest_in(task, mode);
-            let Some(finish) = shop.soonest(&t.modes[mode], from) else { return Vec::new() };
+            let least = shop.min_mode_duration(task, mode);
+            let Some(finish) = shop.min_finish(&t.modes[mode], from) else { return Vec::new() };
             return (finish..=shop.project().periods).map(|f| (f.saturating_sub(least), f)).collect();
         }
         let mut rungs = Vec::new();
         let mut at = from;
         while let Some((start, finish)) = shop.fit(&shop.free, task, mode, at) {
             rungs.push((start, finish));
-            if t.fixed.is_some() {
+            if t.fixed_start.is_some() {
                 break;
             }
             at = start + 1;

@@ -101,7 +101,7 @@ pub fn validate(project: &Project, schedule: &Schedule) -> Vec<Violation> {
             }
         }
     }
-    for (task, load) in &schedule.open {
+    for (task, load) in &schedule.unfinished {
         let stray = schedule.placements.get(*task).is_none_or(Option::is_some) || load.amount <= 0;
         match used.get_mut(load.resource).and_then(|row| row.get_mut(load.period)).filter(|_| !stray) {
             Some(cell) => *cell += i128::from(load.amount),
@@ -134,7 +134,7 @@ fn dates(
     found: &mut Vec<Violation>,
 ) {
     let start = placement.start;
-    match task.fixed {
+    match task.fixed_start {
         Some(wanted) if start != wanted => found.push(Violation::Start { task: at, start, wanted }),
         None if start < task.release => found.push(Violation::Start { task: at, start, wanted: task.release }),
         _ => {}
@@ -143,7 +143,7 @@ fn dates(
         found.push(Violation::Finish { task: at, finish: placement.finish });
     }
     // What is fixed has its start whatever it needs: it is under way, or history.
-    for need in task.needs.iter().filter(|_| task.fixed.is_none()) {
+    for need in task.needs.iter().filter(|_| task.fixed_start.is_none()) {
         let before = schedule.placements.get(need.task).and_then(Option::as_ref);
         if before.is_none_or(|b| b.finish.saturating_add(need.lag) > start) {
             found.push(Violation::Needs { task: at, need: need.task });
@@ -174,7 +174,7 @@ fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Plac
             .map(|l| i128::from(l.amount))
             .sum()
     };
-    match mode.pace {
+    match mode.work_profile {
         WorkProfile::Constant(periods) => {
             if finish != start.saturating_add(periods) {
                 found.push(Violation::Finish { task: at, finish });

@@ -2,7 +2,7 @@
 
 /// A list with what it is worth: tasks placed of those that must be, then points.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct ValuedList {
     pub list: Vec<usize>,
     pub value: (u32, i64),
 }

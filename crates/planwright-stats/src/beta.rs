@@ -3,7 +3,7 @@
 use super::saddle_point::binomial;
 
 /// Terms grow with the square root of the larger parameter.
-const MOST_TERMS: usize = 100_000;
+const MAX_TERMS: usize = 100_000;
 /// Where a continued fraction would divide by zero.
 const TINY: f64 = 1e-300;
 
@@ -46,14 +46,14 @@ pub(super) fn tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
 }
 
 fn lower(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    binomial(a, b, x, y) * (b / (a + b)) * fraction(a, b, x)
+    binomial(a, b, x, y) * (b / (a + b)) * continued_fraction(a, b, x)
 }
 
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
+fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
     let mut c = 1.0;
     let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
     let mut value = d;
-    for i in 1..MOST_TERMS {
+    for i in 1..MAX_TERMS {
         let m = i as f64;
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
         d = 1.0 / away_from_zero(1.0 + even * d);

@@ -3,7 +3,7 @@
 use super::saddle_point::poisson;
 
 /// More terms than any argument of use needs: they grow with the square root of `a`.
-const MOST_TERMS: usize = 100_000;
+const MAX_TERMS: usize = 100_000;
 /// Where a continued fraction would divide by zero.
 const TINY: f64 = 1e-300;
 
@@ -31,7 +31,7 @@ fn tails(a: f64, x: f64) -> (f64, f64) {
         let lower = poisson(a, x) * series(a, x);
         (lower, 1.0 - lower)
     } else {
-        let upper = poisson(a, x) * a * fraction(a, x);
+        let upper = poisson(a, x) * a * continued_fraction(a, x);
         (1.0 - upper, upper)
     }
 }
@@ -39,7 +39,7 @@ fn tails(a: f64, x: f64) -> (f64, f64) {
 /// 1 + x/(a+1) + x²/((a+1)(a+2)) + …
 fn series(a: f64, x: f64) -> f64 {
     let (mut sum, mut term) = (1.0, 1.0);
-    for n in 1..MOST_TERMS {
+    for n in 1..MAX_TERMS {
         term *= x / (a + n as f64);
         sum += term;
         if term <= sum * f64::EPSILON / 4.0 {
@@ -50,12 +50,12 @@ fn series(a: f64, x: f64) -> f64 {
 }
 
 /// 1/(x+1−a− 1(1−a)/(x+3−a− 2(2−a)/(x+5−a− …))).
-fn fraction(a: f64, x: f64) -> f64 {
+fn continued_fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut c = 1.0 / TINY;
     let mut d = 1.0 / b;
     let mut value = d;
-    for i in 1..MOST_TERMS {
+    for i in 1..MAX_TERMS {
         let n = i as f64;
         let an = -n * (n - a);
         b += 2.0;

@@ -17,18 +17,18 @@
 mod beta;
 mod binomial;
 mod chi_square;
+pub mod counter_rng;
+pub mod descriptive;
 pub mod distribution;
 mod fisher;
 mod gamma;
 mod holm;
 mod interval;
-pub mod key;
+mod latin_hypercube;
 mod mean;
 mod proportion;
 mod ratio;
 mod saddle_point;
-pub mod sample;
-mod strata;
 mod student;
 mod superiority;
 
@@ -40,19 +40,19 @@ pub use fisher::fisher_exact;
 pub use gamma::{gamma_lower, gamma_upper};
 pub use holm::holm;
 pub use interval::Interval;
-pub use mean::{Means, welch};
-pub use proportion::{Shares, newcombe, sample_size_of_shares, wald, wilson, z_pooled, z_unpooled};
-pub use ratio::Spread;
-pub use strata::Strata;
+pub use latin_hypercube::LatinHypercube;
+pub use mean::{TwoMeans, welch};
+pub use proportion::{TwoProportions, newcombe, sample_size_of_proportions, wald, wilson, z_pooled, z_unpooled};
+pub use ratio::RatioSpread;
 pub use student::{student_cdf, student_quantile, student_survival};
 pub use superiority::probability_better;
 
 /// The two-sided probability of a normal score at least as far from zero.
 ///
 /// ```
-/// assert!((planwright_stats::two_sided(1.959963984540054) - 0.05).abs() < 1e-15);
+/// assert!((planwright_stats::two_sided_p(1.959963984540054) - 0.05).abs() < 1e-15);
 /// ```
-pub fn two_sided(z: f64) -> f64 {
+pub fn two_sided_p(z: f64) -> f64 {
     libm::erfc(z.abs() * std::f64::consts::FRAC_1_SQRT_2)
 }
 

@@ -2,7 +2,7 @@
 
 use super::beta::{beta_cdf, beta_density, beta_survival};
 use super::normal_cdf;
-use super::proportion::Shares;
+use super::proportion::TwoProportions;
 
 /// Panels of the integral and how far it reaches on either side, in standard deviations.
 const PANELS: usize = 240;
@@ -25,10 +25,10 @@ const NODES: [(f64, f64); 4] = [
 /// quadrature; it agrees with Cook's (2005) and Miller's (2015) closed sums to 1e-12.
 ///
 /// Where every count is above a million, the posteriors are normal to more digits than anybody reads, and are taken so.
-pub fn probability_better(s: Shares) -> f64 {
+pub fn probability_better(s: TwoProportions) -> f64 {
     let counts = [s.control, s.control_n - s.control, s.variant, s.variant_n - s.variant];
     if counts.iter().all(|c| *c > NORMAL_FROM) {
-        return normal_cdf(s.effect() / s.error());
+        return normal_cdf(s.effect() / s.standard_error());
     }
     let control = (s.control + 1.0, s.control_n - s.control + 1.0);
     let variant = (s.variant + 1.0, s.variant_n - s.variant + 1.0);
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn great_counts_take_no_time_and_meet_the_normal_approximation() {
-        let shares = |control, variant, n| Shares { control, control_n: n, variant, variant_n: n };
+        let shares = |control, variant, n| TwoProportions { control, control_n: n, variant, variant_n: n };
         for (s, least, most) in [
             (shares(100.0, 120.0, 1e12), 0.9, 0.93),
             (shares(0.0, 5e11, 1e12), 0.999, 1.0),

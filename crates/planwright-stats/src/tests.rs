@@ -10,14 +10,14 @@ fn close(ours: f64, theirs: f64, call: &str) {
     assert!((ours - theirs).abs() <= 1e-9 * theirs.abs(), "{call}: {theirs:?}, but {ours:?}");
 }
 
-fn shares(control: u32, control_n: u32, variant: u32, variant_n: u32) -> Shares {
+fn shares(control: u32, control_n: u32, variant: u32, variant_n: u32) -> TwoProportions {
     let [control, control_n, variant, variant_n] = [control, control_n, variant, variant_n].map(f64::from);
-    Shares { control, control_n, variant, variant_n }
+    TwoProportions { control, control_n, variant, variant_n }
 }
 
-fn means(control: f64, control_sd: f64, control_n: u32, variant: f64, variant_sd: f64, variant_n: u32) -> Means {
+fn means(control: f64, control_sd: f64, control_n: u32, variant: f64, variant_sd: f64, variant_n: u32) -> TwoMeans {
     let [control_n, variant_n] = [control_n, variant_n].map(f64::from);
-    Means { control, control_sd, control_n, variant, variant_sd, variant_n }
+    TwoMeans { control, control_sd, control_n, variant, variant_sd, variant_n }
 }
 
 #[test]
@@ -92,13 +92,13 @@ fn student() {
 
 #[test]
 fn normal() {
-    close(two_sided(0.5), 0.6170750774519738, "2 * st.norm.sf(0.5)");
+    close(two_sided_p(0.5), 0.6170750774519738, "2 * st.norm.sf(0.5)");
     close(normal_cdf(-0.5), 0.3085375387259869, "st.norm.cdf(-0.5)");
-    close(two_sided(1.982), 0.04747924064848279, "2 * st.norm.sf(1.982)");
+    close(two_sided_p(1.982), 0.04747924064848279, "2 * st.norm.sf(1.982)");
     close(normal_cdf(-1.982), 0.023739620324241394, "st.norm.cdf(-1.982)");
-    close(two_sided(3.0), 0.0026997960632601866, "2 * st.norm.sf(3.0)");
+    close(two_sided_p(3.0), 0.0026997960632601866, "2 * st.norm.sf(3.0)");
     close(normal_cdf(-3.0), 0.0013498980316300933, "st.norm.cdf(-3.0)");
-    close(two_sided(8.0), 1.244192114854348e-15, "2 * st.norm.sf(8.0)");
+    close(two_sided_p(8.0), 1.244192114854348e-15, "2 * st.norm.sf(8.0)");
     close(normal_cdf(-8.0), 6.22096057427174e-16, "st.norm.cdf(-8.0)");
     close(normal_quantile(0.8), 0.8416212335729143, "st.norm.ppf(0.8)");
     close(normal_quantile(0.975), 1.959963984540054, "st.norm.ppf(0.975)");
@@ -170,7 +170,7 @@ fn two_shares() {
         "pr.proportions_ztest([295, 250], [5000, 5000])[0]",
     );
     close(
-        two_sided(z_pooled(shares(250, 5000, 295, 5000))),
+        two_sided_p(z_pooled(shares(250, 5000, 295, 5000))),
         0.04743846786449462,
         "pr.proportions_ztest([295, 250], [5000, 5000])[1]",
     );
@@ -190,7 +190,7 @@ fn two_shares() {
         "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='newcomb')[0]",
     );
     close(
-        shares(250, 5000, 295, 5000).relative(0.95).unwrap().1.low,
+        shares(250, 5000, 295, 5000).relative_effect(0.95).unwrap().1.low,
         0.0016526094063817887,
         "pr.confint_proportions_2indep(295, 5000, 250, 5000, compare='ratio', method='log')[0] - 1",
     );
@@ -200,7 +200,7 @@ fn two_shares() {
         "pr.proportions_ztest([192, 144], [1200, 1200])[0]",
     );
     close(
-        two_sided(z_pooled(shares(144, 1200, 192, 1200))),
+        two_sided_p(z_pooled(shares(144, 1200, 192, 1200))),
         0.004746911940511481,
         "pr.proportions_ztest([192, 144], [1200, 1200])[1]",
     );
@@ -220,7 +220,7 @@ fn two_shares() {
         "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='newcomb')[0]",
     );
     close(
-        shares(144, 1200, 192, 1200).relative(0.95).unwrap().1.low,
+        shares(144, 1200, 192, 1200).relative_effect(0.95).unwrap().1.low,
         0.09087311691177424,
         "pr.confint_proportions_2indep(192, 1200, 144, 1200, compare='ratio', method='log')[0] - 1",
     );
@@ -230,7 +230,7 @@ fn two_shares() {
         "pr.proportions_ztest([300, 250], [5000, 5000])[0]",
     );
     close(
-        two_sided(z_pooled(shares(250, 5000, 300, 5000))),
+        two_sided_p(z_pooled(shares(250, 5000, 300, 5000))),
         0.02829496629023119,
         "pr.proportions_ztest([300, 250], [5000, 5000])[1]",
     );
@@ -250,7 +250,7 @@ fn two_shares() {
         "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='newcomb')[0]",
     );
     close(
-        shares(250, 5000, 300, 5000).relative(0.95).unwrap().1.low,
+        shares(250, 5000, 300, 5000).relative_effect(0.95).unwrap().1.low,
         0.019305936552911573,
         "pr.confint_proportions_2indep(300, 5000, 250, 5000, compare='ratio', method='log')[0] - 1",
     );
@@ -260,7 +260,7 @@ fn two_shares() {
         "pr.proportions_ztest([6396, 6034], [19987, 20114])[0]",
     );
     close(
-        two_sided(z_pooled(shares(6034, 20114, 6396, 19987))),
+        two_sided_p(z_pooled(shares(6034, 20114, 6396, 19987))),
         1.4653511874587823e-05,
         "pr.proportions_ztest([6396, 6034], [19987, 20114])[1]",
     );
@@ -280,13 +280,13 @@ fn two_shares() {
         "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='newcomb')[0]",
     );
     close(
-        shares(6034, 20114, 6396, 19987).relative(0.95).unwrap().1.low,
+        shares(6034, 20114, 6396, 19987).relative_effect(0.95).unwrap().1.low,
         0.03600548098747414,
         "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, compare='ratio', method='log')[0] - 1",
     );
     close(z_pooled(shares(80, 204, 97, 211)), 1.3911918586212964, "pr.proportions_ztest([97, 80], [211, 204])[0]");
     close(
-        two_sided(z_pooled(shares(80, 204, 97, 211))),
+        two_sided_p(z_pooled(shares(80, 204, 97, 211))),
         0.16416725537333365,
         "pr.proportions_ztest([97, 80], [211, 204])[1]",
     );
@@ -306,13 +306,13 @@ fn two_shares() {
         "pr.confint_proportions_2indep(97, 211, 80, 204, method='newcomb')[0]",
     );
     close(
-        shares(80, 204, 97, 211).relative(0.95).unwrap().1.low,
+        shares(80, 204, 97, 211).relative_effect(0.95).unwrap().1.low,
         -0.06383472073150154,
         "pr.confint_proportions_2indep(97, 211, 80, 204, compare='ratio', method='log')[0] - 1",
     );
     close(z_pooled(shares(12, 90, 31, 700)), -3.505190318467621, "pr.proportions_ztest([31, 12], [700, 90])[0]");
     close(
-        two_sided(z_pooled(shares(12, 90, 31, 700))),
+        two_sided_p(z_pooled(shares(12, 90, 31, 700))),
         0.00045628098341206715,
         "pr.proportions_ztest([31, 12], [700, 90])[1]",
     );
@@ -332,7 +332,7 @@ fn two_shares() {
         "pr.confint_proportions_2indep(31, 700, 12, 90, method='newcomb')[0]",
     );
     close(
-        shares(12, 90, 31, 700).relative(0.95).unwrap().1.low,
+        shares(12, 90, 31, 700).relative_effect(0.95).unwrap().1.low,
         -0.822958526626143,
         "pr.confint_proportions_2indep(31, 700, 12, 90, compare='ratio', method='log')[0] - 1",
     );
@@ -342,7 +342,7 @@ fn two_shares() {
         "pr.test_proportions_2indep(295, 5000, 250, 5000, method='wald').statistic",
     );
     close(
-        two_sided(z_unpooled(shares(12, 90, 31, 700))),
+        two_sided_p(z_unpooled(shares(12, 90, 31, 700))),
         0.015157295993065556,
         "pr.test_proportions_2indep(31, 700, 12, 90, method='wald').pvalue",
     );
@@ -442,17 +442,17 @@ fn two_means() {
 #[test]
 fn sample_size() {
     close(
-        sample_size_of_shares(0.05, 0.06, 0.05, 0.8),
+        sample_size_of_proportions(0.05, 0.06, 0.05, 0.8),
         8157.7314478492835,
         "pr.samplesize_proportions_2indep_onetail(0.06-0.05, 0.05, 0.8, alpha=0.05, alternative='two-sided')",
     );
     close(
-        sample_size_of_shares(0.3, 0.32, 0.05, 0.8),
+        sample_size_of_proportions(0.3, 0.32, 0.05, 0.8),
         8393.197842663076,
         "pr.samplesize_proportions_2indep_onetail(0.32-0.3, 0.3, 0.8, alpha=0.05, alternative='two-sided')",
     );
     close(
-        sample_size_of_shares(0.12, 0.1, 0.05, 0.8),
+        sample_size_of_proportions(0.12, 0.1, 0.05, 0.8),
         3840.847482436278,
         "pr.samplesize_proportions_2indep_onetail(0.1-0.12, 0.12, 0.8, alpha=0.05, alternative='two-sided')",
     );
@@ -493,14 +493,18 @@ fn several() {
 
 #[test]
 fn spread() {
-    close(Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().mean, 1.306763152407859, "st.gmean([1.2, 0.9, 1.8, 1.5])");
     close(
-        Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().low,
+        RatioSpread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().mean,
+        1.306763152407859,
+        "st.gmean([1.2, 0.9, 1.8, 1.5])",
+    );
+    close(
+        RatioSpread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().low,
         0.5952875883110531,
         "np.exp(np.mean(np.log([1.2, 0.9, 1.8, 1.5])) - st.t.ppf(0.95, 3) * np.std(np.log([1.2, 0.9, 1.8, 1.5]), ddof=1) * np.sqrt(1.25))",
     );
     close(
-        Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().high,
+        RatioSpread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().high,
         2.8685797755935143,
         "np.exp(np.mean(np.log([1.2, 0.9, 1.8, 1.5])) + st.t.ppf(0.95, 3) * np.std(np.log([1.2, 0.9, 1.8, 1.5]), ddof=1) * np.sqrt(1.25))",
     );

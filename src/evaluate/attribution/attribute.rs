@@ -1,10 +1,10 @@
 //! The difference of two scores, shared out among the inputs.
 
-use super::shapley::{in_order, shapley};
+use super::shapley::{sequential_gains, shapley};
 use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::index::ItemRef;
 use crate::evaluate::scope::ScoreScope;
-use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, ScoreRow, rounded};
+use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, ScoreRow, round_for_comparison};
 use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 use crate::formula::{AlgebraicForm, Formula, Lookup, NameUse, Scope, Value};
 use crate::model::{Input, Scoring};
@@ -22,12 +22,12 @@ pub enum AttributionMethod {
     /// The mean over all orders of giving the one below the inputs of the one above, one by one, of what the score
     /// gains with an input (Shapley, 1953). Orders that pass through inputs without a score are left out.
     Stepwise,
-    /// The same in one order, that of the framework: more than [`MOST_EXACT`] inputs differ.
+    /// The same in one order, that of the framework: more than [`MAX_EXACT_INPUTS`] inputs differ.
     StepwiseInOrder,
 }
 
 /// The most inputs that are replaced in every order: 2 to this power scores.
-pub const MOST_EXACT: usize = 8;
+pub const MAX_EXACT_INPUTS: usize = 8;
 
 /// The difference of two scores, shared out.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ pub struct Attribution {
 /// Why there is nothing to share out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Incomparable {
+pub enum NoAttribution {
     /// The framework was not evaluated.
     NotEvaluated,
     /// The initiative of this name has nothing of the framework.
@@ -62,20 +62,20 @@ pub enum Incomparable {
     NoWay,
 }
 
-impl fmt::Display for Incomparable {
+impl fmt::Display for NoAttribution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Incomparable::NotEvaluated => f.write_str("the framework was not evaluated"),
-            Incomparable::Absent(id) => write!(f, "`{id}` has nothing of the framework"),
-            Incomparable::Unscored(id) => write!(f, "`{id}` has no score by the framework"),
-            Incomparable::NoWay => f.write_str(
+            NoAttribution::NotEvaluated => f.write_str("the framework was not evaluated"),
+            NoAttribution::Absent(id) => write!(f, "`{id}` has nothing of the framework"),
+            NoAttribution::Unscored(id) => write!(f, "`{id}` has no score by the framework"),
+            NoAttribution::NoWay => f.write_str(
                 "the difference can't be shared out: the framework gives no score to a mix of the inputs of both",
             ),
         }
     }
 }
 
-impl std::error::Error for Incomparable {}
+impl std::error::Error for NoAttribution {}
 
 impl Evaluated {
     /// Shares out the difference between the scores of two initiatives, given in either order.
@@ -85,16 +85,16 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where one of them has no score, or there is none on the way from one to the other.
-    pub(crate) fn attribute(&self, framework: &str, one: usize, another: usize) -> Result<Attribution, Incomparable> {
-        let column = self.column(framework).ok_or(Incomparable::NotEvaluated)?;
+    pub(crate) fn attribute(&self, framework: &str, one: usize, another: usize) -> Result<Attribution, NoAttribution> {
+        let column = self.column(framework).ok_or(NoAttribution::NotEvaluated)?;
         let id = |i: usize| self.plan().initiatives[i].id().clone();
-        let row = |i: usize| column.row(i).ok_or_else(|| Incomparable::Absent(id(i)));
+        let row = |i: usize| column.row(i).ok_or_else(|| NoAttribution::Absent(id(i)));
         let (first, second) = (row(one)?, row(another)?);
-        let score = |r: &ScoreRow| r.score.ok_or_else(|| Incomparable::Unscored(id(r.initiative)));
+        let score = |r: &ScoreRow| r.score.ok_or_else(|| NoAttribution::Unscored(id(r.initiative)));
         let (a, b) = (score(first)?, score(second)?);
-        let tied = rounded(a) == rounded(b);
+        let tied = round_for_comparison(a) == round_for_comparison(b);
         let ranking = self.ranking(framework, true).unwrap_or_default();
-        let listed = |i: usize| ranking.of(i).map_or((usize::MAX, i), |r| (r.order.unwrap_or(usize::MAX), i));
+        let listed = |i: usize| ranking.get(i).map_or((usize::MAX, i), |r| (r.order.unwrap_or(usize::MAX), i));
         let turned = if tied { listed(another) < listed(one) } else { (b > a) != column.framework.lower_is_better };
         let (above, below) = if turned { (second, first) } else { (first, second) };
         let mut attributed = Attribution {
@@ -106,7 +106,7 @@ impl Evaluated {
             contributions: vec![0.0; column.framework.inputs.len()],
             other: None,
         };
-        let pair = Pair { evaluated: self, column: &column, above, below };
+        let pair = ScoredPair { evaluated: self, column: &column, above, below };
         match &column.framework.scoring {
             Scoring::Weighted { raw } => attributed.contributions = pair.weighted(*raw),
             Scoring::Classes(_) => attributed.contributions[0] = attributed.difference,
@@ -117,14 +117,14 @@ impl Evaluated {
 }
 
 /// Two rows of a column, both with a score.
-struct Pair<'e> {
+struct ScoredPair<'e> {
     evaluated: &'e Evaluated,
     column: &'e ScoreColumn,
     above: &'e ScoreRow,
     below: &'e ScoreRow,
 }
 
-impl Pair<'_> {
+impl ScoredPair<'_> {
     fn scores(&self) -> (f64, f64) {
         (self.above.score.unwrap_or_default(), self.below.score.unwrap_or_default())
     }
@@ -144,10 +144,10 @@ impl Pair<'_> {
         inputs.zip(rows).map(|(input, (a, b))| term(input, a) - term(input, b)).collect()
     }
 
-    fn formula(&self, out: &mut Attribution) -> Result<(), Incomparable> {
-        let scorer = self.evaluated.scorer(&self.column.framework).ok_or(Incomparable::NotEvaluated)?;
-        let formula = scorer.formula().cloned().ok_or(Incomparable::NotEvaluated)?;
-        match shape_of(self.evaluated, self.column, &self.below.inputs, &formula) {
+    fn formula(&self, out: &mut Attribution) -> Result<(), NoAttribution> {
+        let scorer = self.evaluated.scorer(&self.column.framework).ok_or(NoAttribution::NotEvaluated)?;
+        let formula = scorer.formula().cloned().ok_or(NoAttribution::NotEvaluated)?;
+        match algebraic_form(self.evaluated, self.column, &self.below.inputs, &formula) {
             AlgebraicForm::Product { factor, powers } if self.logarithmic(factor, &powers, out) => return Ok(()),
             AlgebraicForm::Sum { constant, terms } if self.additive(constant, &terms, out) => return Ok(()),
             _ => {}
@@ -176,7 +176,7 @@ impl Pair<'_> {
             products = (products.0 * libm::pow(a, *power), products.1 * libm::pow(b, *power));
             shares[index] = power * libm::log(a / b);
         }
-        if factor <= 0.0 || !agree(products, (above, below), above.min(below)) {
+        if factor <= 0.0 || !scores_agree(products, (above, below), above.min(below)) {
             return false;
         }
         let mean = logarithmic_mean(above, below);
@@ -195,7 +195,7 @@ impl Pair<'_> {
             size += (factor * a).abs() + (factor * b).abs();
             shares[index] = factor * (a - b);
         }
-        if !agree(sums, self.scores(), size) {
+        if !scores_agree(sums, self.scores(), size) {
             return false;
         }
         out.method = AttributionMethod::Additive;
@@ -204,7 +204,7 @@ impl Pair<'_> {
     }
 
     /// Inputs of the one below replaced by those of the one above, all else as it is for the one below.
-    fn stepwise(&self, scorer: &FrameworkScorer, out: &mut Attribution) -> Result<(), Incomparable> {
+    fn stepwise(&self, scorer: &FrameworkScorer, out: &mut Attribution) -> Result<(), NoAttribution> {
         let differs = |i: &usize| self.above.inputs[*i].value != self.below.inputs[*i].value;
         let differing: Vec<usize> = (0..out.contributions.len()).filter(differs).collect();
         let mut inputs = self.below.inputs.clone();
@@ -218,13 +218,13 @@ impl Pair<'_> {
                 _ => None,
             }
         };
-        let (method, gained) = if differing.len() <= MOST_EXACT {
+        let (method, gained) = if differing.len() <= MAX_EXACT_INPUTS {
             (AttributionMethod::Stepwise, shapley(differing.len(), |set| score(&|at| set & (1 << at) != 0)))
         } else {
-            (AttributionMethod::StepwiseInOrder, in_order(differing.len(), |done| score(&|at| at < done)))
+            (AttributionMethod::StepwiseInOrder, sequential_gains(differing.len(), |done| score(&|at| at < done)))
         };
         out.method = method;
-        for (index, gained) in differing.iter().zip(gained.ok_or(Incomparable::NoWay)?) {
+        for (index, gained) in differing.iter().zip(gained.ok_or(NoAttribution::NoWay)?) {
             out.contributions[*index] = gained;
         }
         Ok(())
@@ -232,17 +232,17 @@ impl Pair<'_> {
 }
 
 /// The form of a framework's formula; what is the same for every initiative counts as a number.
-pub(in crate::evaluate) fn shape_of(
+pub(in crate::evaluate) fn algebraic_form(
     evaluated: &Evaluated,
     column: &ScoreColumn,
     inputs: &[InputValue],
     formula: &Formula,
 ) -> AlgebraicForm {
-    let world = &evaluated.world;
+    let world = &evaluated.scored_plan;
     let nobody = ItemRecord::new(world, ItemRef::Initiative(usize::MAX));
     let (framework, weights) = (&column.framework, &column.weights);
     let extremes = Default::default();
-    let scope = ScoreScope { world, framework, inputs, weights, extremes: &extremes, initiative: nobody };
+    let scope = ScoreScope { scored_plan: world, framework, inputs, weights, extremes: &extremes, initiative: nobody };
     formula.algebraic_form(&|path: &[&str]| {
         let (root, fields) = path.split_first()?;
         if !["weight", "metric", "plan", "context"].contains(root) {
@@ -262,7 +262,7 @@ pub(in crate::evaluate) fn shape_of(
 
 /// Whether what a form says of two scores is what was scored, up to the rounding of numbers of this size: a form that
 /// does not fit must not share anything out.
-fn agree(said: (f64, f64), scored: (f64, f64), size: f64) -> bool {
+fn scores_agree(said: (f64, f64), scored: (f64, f64), size: f64) -> bool {
     (said.0 - scored.0).abs().max((said.1 - scored.1).abs()) <= 1e-9 * size
 }
 

@@ -6,5 +6,5 @@ mod shapley;
 #[cfg(test)]
 mod tests;
 
-pub(super) use attribute::shape_of;
-pub use attribute::{Attribution, AttributionMethod, Incomparable, MOST_EXACT};
+pub(super) use attribute::algebraic_form;
+pub use attribute::{Attribution, AttributionMethod, MAX_EXACT_INPUTS, NoAttribution};

@@ -37,7 +37,7 @@ pub(super) fn shapley(n: usize, mut value: impl FnMut(usize) -> Option<f64>) -> 
 }
 
 /// The gain of each of `n` replacements made one after another; `value` is asked with how many are made.
-pub(super) fn in_order(n: usize, value: impl FnMut(usize) -> Option<f64>) -> Option<Vec<f64>> {
+pub(super) fn sequential_gains(n: usize, value: impl FnMut(usize) -> Option<f64>) -> Option<Vec<f64>> {
     let values: Vec<f64> = (0..=n).map(value).collect::<Option<_>>()?;
     Some(values.windows(2).map(|pair| pair[1] - pair[0]).collect())
 }
@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(shapley(2, value), Some(vec![10.0, 2.0]));
         assert_eq!(shapley(2, |set| (set == 0 || set == 3).then_some(1.0)), None);
         assert_eq!(shapley(0, |_| Some(4.0)), Some(vec![]));
-        assert_eq!(in_order(2, |done| Some((done * done) as f64)), Some(vec![1.0, 3.0]));
-        assert_eq!(in_order(2, |done| (done != 1).then_some(1.0)), None);
+        assert_eq!(sequential_gains(2, |done| Some((done * done) as f64)), Some(vec![1.0, 3.0]));
+        assert_eq!(sequential_gains(2, |done| (done != 1).then_some(1.0)), None);
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::evaluate::scores::rounded;
+use crate::evaluate::scores::round_for_comparison;
 use crate::pipeline::{Scored as Plan, Source, View};
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ fn plan(text: &str) -> Plan {
     Source::text("plan.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate()
 }
 
-fn attribute(plan: &Plan, by: &str, one: &str, another: &str) -> Result<Attribution, Incomparable> {
+fn attribute(plan: &Plan, by: &str, one: &str, another: &str) -> Result<Attribution, NoAttribution> {
     let index = |id: &str| plan.evaluated.plan().by_id[id];
     plan.evaluated.attribute(by, index(one), index(another))
 }
@@ -155,9 +155,9 @@ fn what_has_no_score_says_so() {
         initiative c "C" { phase: idea }
     "#;
     let plan = plan(text);
-    assert_eq!(attribute(&plan, "ice", "a", "b"), Err(Incomparable::Unscored("b".into())));
-    assert_eq!(attribute(&plan, "ice", "c", "a"), Err(Incomparable::Absent("c".into())));
-    assert_eq!(attribute(&plan, "rice", "a", "b"), Err(Incomparable::NotEvaluated));
+    assert_eq!(attribute(&plan, "ice", "a", "b"), Err(NoAttribution::Unscored("b".into())));
+    assert_eq!(attribute(&plan, "ice", "c", "a"), Err(NoAttribution::Absent("c".into())));
+    assert_eq!(attribute(&plan, "rice", "a", "b"), Err(NoAttribution::NotEvaluated));
 }
 
 /// Formulas of every form over `x y z`, each above 0 in the tests but for the sums.
@@ -199,7 +199,7 @@ proptest! {
                 for (input, value) in plan.evaluated.inputs_for("f", which, target).into_iter().enumerate() {
                     let Some(value) = value else { continue };
                     let score = plan.evaluated.score_with("f", which, input, value).unwrap();
-                    let level = rounded(score) == rounded(target);
+                    let level = round_for_comparison(score) == round_for_comparison(target);
                     let passed = level || if which == found.above { score < target } else { score > target };
                     prop_assert!(passed, "{formula}: {score} with {value} for {target}");
                     let smooth = !formula.contains("if");

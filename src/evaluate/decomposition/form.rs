@@ -2,7 +2,7 @@
 
 use super::quadrature::QuadratureNode;
 use super::response::Factor;
-use crate::evaluate::attribution::shape_of;
+use crate::evaluate::attribution::algebraic_form;
 use crate::evaluate::scores::{Evaluated, ScoreColumn, ScoreRow};
 use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::AlgebraicForm;
@@ -11,7 +11,7 @@ use planwright_stats::distribution::Distribution;
 
 /// How facts make a score.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) enum Form {
+pub(in crate::evaluate) enum ScoreForm {
     /// A constant times a function of each.
     Product(Separable),
     /// A constant plus a function of each.
@@ -25,14 +25,14 @@ pub(in crate::evaluate) enum Form {
 pub(in crate::evaluate) struct Separable {
     pub constant: f64,
     /// The function of each fact.
-    pub terms: Vec<Term>,
+    pub terms: Vec<FactTerm>,
     /// Its mean and its variance.
     pub moments: Vec<(f64, f64)>,
 }
 
 /// A function of one fact.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) enum Term {
+pub(in crate::evaluate) enum FactTerm {
     /// Powers of inputs, multiplied.
     Powers(Vec<(Distribution, f64)>),
     /// Multiples of inputs, added.
@@ -41,15 +41,15 @@ pub(in crate::evaluate) enum Term {
     Scaled(Vec<(Distribution, usize, f64)>),
 }
 
-impl Term {
+impl FactTerm {
     /// Its value at a standard normal score.
     pub(crate) fn at(&self, z: f64, framework: &Framework) -> f64 {
         let raw = matches!(framework.scoring, Scoring::Weighted { raw: true });
-        let value = |d: &Distribution| at(d, z);
+        let value = |d: &Distribution| value_at_score(d, z);
         match self {
-            Term::Powers(parts) => parts.iter().map(|(d, power)| power_of(value(d), *power)).product(),
-            Term::Multiples(parts) => parts.iter().map(|(d, by)| by * value(d)).sum(),
-            Term::Scaled(parts) => {
+            FactTerm::Powers(parts) => parts.iter().map(|(d, power)| power_of(value(d), *power)).product(),
+            FactTerm::Multiples(parts) => parts.iter().map(|(d, by)| by * value(d)).sum(),
+            FactTerm::Scaled(parts) => {
                 parts.iter().map(|(d, input, weight)| weight * framework.inputs[*input].scaled(value(d), raw)).sum()
             }
         }
@@ -57,7 +57,7 @@ impl Term {
 }
 
 /// What a distribution has at a standard normal score.
-pub(in crate::evaluate) fn at(distribution: &Distribution, z: f64) -> f64 {
+pub(in crate::evaluate) fn value_at_score(distribution: &Distribution, z: f64) -> f64 {
     let mut out = [0.0];
     distribution.at_scores(&[z], &mut out);
     out[0]
@@ -78,32 +78,32 @@ pub(in crate::evaluate) fn form(
     column: &ScoreColumn,
     row: &ScoreRow,
     scorer: &FrameworkScorer,
-    model: &Model<'_>,
-) -> Form {
+    model: &FormInputs<'_>,
+) -> ScoreForm {
     let form = match &column.framework.scoring {
         Scoring::Weighted { raw } => weighted(column, model, *raw),
         Scoring::Classes(_) => None,
         Scoring::Formula(_) => {
-            scorer.formula().and_then(|formula| match shape_of(evaluated, column, &row.inputs, formula) {
+            scorer.formula().and_then(|formula| match algebraic_form(evaluated, column, &row.inputs, formula) {
                 AlgebraicForm::Product { factor, powers } => product(&column.framework, model, factor, &powers),
                 AlgebraicForm::Sum { constant, terms } => sum(&column.framework, model, constant, &terms),
                 AlgebraicForm::Other => None,
             })
         }
     };
-    let sound = |form: &Form| form.agrees(row.score.unwrap_or(f64::NAN), &column.framework);
-    form.filter(sound).unwrap_or(Form::Other)
+    let sound = |form: &ScoreForm| form.agrees(row.score.unwrap_or(f64::NAN), &column.framework);
+    form.filter(sound).unwrap_or(ScoreForm::Other)
 }
 
 /// What a form is made from.
-pub(in crate::evaluate) struct Model<'m> {
+pub(in crate::evaluate) struct FormInputs<'m> {
     pub factors: &'m [Factor],
     /// By input: its value, or the certain part of one that varies.
     pub base: &'m [f64],
     pub nodes: &'m [QuadratureNode],
 }
 
-impl Model<'_> {
+impl FormInputs<'_> {
     /// The facts that an input depends on.
     fn facts_of(&self, input: usize) -> usize {
         self.factors.iter().flat_map(|f| &f.parts).filter(|(index, _)| *index == input).count()
@@ -118,8 +118,8 @@ impl Model<'_> {
         })
     }
 
-    fn apart(&self, framework: &Framework, constant: f64, terms: Vec<Term>) -> Option<Separable> {
-        let moments = |term: &Term| {
+    fn apart(&self, framework: &Framework, constant: f64, terms: Vec<FactTerm>) -> Option<Separable> {
+        let moments = |term: &FactTerm| {
             let values: Vec<f64> = self.nodes.iter().map(|n| term.at(n.z, framework)).collect();
             let weighed = |f: &dyn Fn(f64) -> f64| -> f64 {
                 values.iter().zip(self.nodes).map(|(value, node)| f(*value) * node.weight).sum()
@@ -135,25 +135,25 @@ impl Model<'_> {
 
 type Named = (std::sync::Arc<str>, f64);
 
-fn product(framework: &Framework, model: &Model<'_>, factor: f64, powers: &[Named]) -> Option<Form> {
+fn product(framework: &Framework, model: &FormInputs<'_>, factor: f64, powers: &[Named]) -> Option<ScoreForm> {
     let power = |index: usize| powers.iter().find(|(n, _)| *n == framework.inputs[index].id).map(|(_, p)| *p);
     if !model.one_each((0..framework.inputs.len()).filter(|i| power(*i).is_some())) {
         return None;
     }
     let fixed = (0..framework.inputs.len()).filter(|i| model.facts_of(*i) == 0);
     let constant = fixed.filter_map(|i| Some(power_of(model.base[i], power(i)?))).product::<f64>() * factor;
-    let term = |f: &Factor| Term::Powers(f.parts.iter().filter_map(|(i, d)| Some((*d, power(*i)?))).collect());
-    model.apart(framework, constant, model.factors.iter().map(term).collect()).map(Form::Product)
+    let term = |f: &Factor| FactTerm::Powers(f.parts.iter().filter_map(|(i, d)| Some((*d, power(*i)?))).collect());
+    model.apart(framework, constant, model.factors.iter().map(term).collect()).map(ScoreForm::Product)
 }
 
-fn sum(framework: &Framework, model: &Model<'_>, constant: f64, terms: &[Named]) -> Option<Form> {
+fn sum(framework: &Framework, model: &FormInputs<'_>, constant: f64, terms: &[Named]) -> Option<ScoreForm> {
     let by = |index: usize| terms.iter().find(|(n, _)| *n == framework.inputs[index].id).map(|(_, b)| *b);
     let fixed = (0..framework.inputs.len()).filter_map(|i| Some(by(i)? * model.base[i])).sum::<f64>();
-    let term = |f: &Factor| Term::Multiples(f.parts.iter().filter_map(|(i, d)| Some((*d, by(*i)?))).collect());
-    model.apart(framework, constant + fixed, model.factors.iter().map(term).collect()).map(Form::Sum)
+    let term = |f: &Factor| FactTerm::Multiples(f.parts.iter().filter_map(|(i, d)| Some((*d, by(*i)?))).collect());
+    model.apart(framework, constant + fixed, model.factors.iter().map(term).collect()).map(ScoreForm::Sum)
 }
 
-fn weighted(column: &ScoreColumn, model: &Model<'_>, raw: bool) -> Option<Form> {
+fn weighted(column: &ScoreColumn, model: &FormInputs<'_>, raw: bool) -> Option<ScoreForm> {
     let framework = &column.framework;
     let total: f64 = column.weights.iter().sum();
     if total == 0.0 || !model.one_each(0..framework.inputs.len()) {
@@ -162,23 +162,23 @@ fn weighted(column: &ScoreColumn, model: &Model<'_>, raw: bool) -> Option<Form> 
     let share = |i: usize| column.weights[i] / total * if raw { 1.0 } else { 100.0 };
     let fixed = (0..framework.inputs.len()).filter(|i| model.facts_of(*i) == 0);
     let constant = fixed.map(|i| share(i) * framework.inputs[i].scaled(model.base[i], raw)).sum();
-    let term = |f: &Factor| Term::Scaled(f.parts.iter().map(|(i, d)| (*d, *i, share(*i))).collect());
-    model.apart(framework, constant, model.factors.iter().map(term).collect()).map(Form::Sum)
+    let term = |f: &Factor| FactTerm::Scaled(f.parts.iter().map(|(i, d)| (*d, *i, share(*i))).collect());
+    model.apart(framework, constant, model.factors.iter().map(term).collect()).map(ScoreForm::Sum)
 }
 
-impl Form {
+impl ScoreForm {
     /// Whether the form says of the medians what was scored.
     fn agrees(&self, score: f64, framework: &Framework) -> bool {
         let (said, size) = match self {
-            Form::Product(a) => {
+            ScoreForm::Product(a) => {
                 let said = a.terms.iter().map(|t| t.at(0.0, framework)).product::<f64>() * a.constant;
                 (said, said.abs())
             }
-            Form::Sum(a) => {
+            ScoreForm::Sum(a) => {
                 let values = a.terms.iter().map(|t| t.at(0.0, framework));
                 values.fold((a.constant, a.constant.abs()), |(sum, size), v| (sum + v, size + v.abs()))
             }
-            Form::Other => return true,
+            ScoreForm::Other => return true,
         };
         (said - score).abs() <= 1e-9 * size
     }

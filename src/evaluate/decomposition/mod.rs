@@ -5,6 +5,6 @@ mod form;
 mod quadrature;
 mod response;
 
-pub(super) use form::{Form, at};
-pub(super) use quadrature::above;
+pub(super) use form::{ScoreForm, value_at_score};
+pub(super) use quadrature::exceedance;
 pub(super) use response::{Factor, Response};

@@ -6,10 +6,10 @@ use planwright_stats::distribution::normal_cdf;
 const MAX_NORMAL_SCORE: f64 = 8.0;
 
 /// Panels to the unit: for `exp(z)` and its kind the rule is then exact to 12 digits.
-const FINENESS: f64 = 2.0;
+const PANELS_PER_UNIT: f64 = 2.0;
 
 /// Points of the rule between -1 and 1, with their weights.
-const RULE: [(f64, f64); 5] = [
+const GAUSS_LEGENDRE_5: [(f64, f64); 5] = [
     (-0.906_179_845_938_664, 0.236_926_885_056_189_08),
     (-0.538_469_310_105_683_1, 0.478_628_670_499_366_47),
     (0.0, 0.568_888_888_888_888_9),
@@ -26,29 +26,29 @@ pub(in crate::evaluate) struct QuadratureNode {
 
 /// Panels over the whole distribution, from the lowest, with the nodes of the rule in each.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::evaluate) struct Grid {
+pub(in crate::evaluate) struct QuadratureGrid {
     edges: Vec<f64>,
     /// Those of all panels.
     pub nodes: Vec<QuadratureNode>,
 }
 
-impl Grid {
+impl QuadratureGrid {
     /// Panels that are parted at these scores too: a rule that meets a kink inside a panel is no longer exact.
-    pub(crate) fn new(kinks: impl Iterator<Item = f64>) -> Grid {
-        let panels = (2.0 * MAX_NORMAL_SCORE * FINENESS) as usize;
-        let even = (0..=panels).map(|i| i as f64 / FINENESS - MAX_NORMAL_SCORE);
+    pub(crate) fn new(kinks: impl Iterator<Item = f64>) -> QuadratureGrid {
+        let panels = (2.0 * MAX_NORMAL_SCORE * PANELS_PER_UNIT) as usize;
+        let even = (0..=panels).map(|i| i as f64 / PANELS_PER_UNIT - MAX_NORMAL_SCORE);
         let mut edges: Vec<f64> = even.chain(kinks.filter(|z| z.abs() < MAX_NORMAL_SCORE)).collect();
         edges.sort_by(f64::total_cmp);
         edges.dedup();
-        let nodes = edges.windows(2).flat_map(|edge| between(edge[0], edge[1])).collect();
-        Grid { edges, nodes }
+        let nodes = edges.windows(2).flat_map(|edge| panel_nodes(edge[0], edge[1])).collect();
+        QuadratureGrid { edges, nodes }
     }
 }
 
 /// The nodes of one panel.
-fn between(from: f64, to: f64) -> [QuadratureNode; RULE.len()] {
+fn panel_nodes(from: f64, to: f64) -> [QuadratureNode; GAUSS_LEGENDRE_5.len()] {
     let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
-    RULE.map(|(point, weight)| {
+    GAUSS_LEGENDRE_5.map(|(point, weight)| {
         let z = middle + half * point;
         QuadratureNode { z, weight: weight * half * density(z) }
     })
@@ -73,15 +73,17 @@ pub(in crate::evaluate) struct Exceedance {
 
 /// How `f` lies above zero, from its values at the nodes. Panels in which it passes zero are parted there, so that the
 /// rule meets no kink. Where it has no value it counts as not above.
-pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[f64]) -> Exceedance {
+pub(in crate::evaluate) fn exceedance(f: &dyn Fn(f64) -> f64, grid: &QuadratureGrid, values: &[f64]) -> Exceedance {
     let (mut out, nodes) = (Exceedance::default(), &grid.nodes);
     let pairs = nodes.windows(2).zip(values.windows(2));
     for (place, value) in pairs {
         if (value[0] > 0.0) != (value[1] > 0.0) && value[0].is_finite() && value[1].is_finite() {
-            out.passes.push(pass(f, (place[0].z, place[1].z), (value[0], value[1])));
+            out.passes.push(find_root(f, (place[0].z, place[1].z), (value[0], value[1])));
         }
     }
-    for (edge, inside) in grid.edges.windows(2).zip(values.chunks(RULE.len()).zip(nodes.chunks(RULE.len()))) {
+    for (edge, inside) in
+        grid.edges.windows(2).zip(values.chunks(GAUSS_LEGENDRE_5.len()).zip(nodes.chunks(GAUSS_LEGENDRE_5.len())))
+    {
         let here: Vec<f64> = out.passes.iter().copied().filter(|z| *z >= edge[0] && *z < edge[1]).collect();
         if here.is_empty() {
             let part = |(value, node): (&f64, &QuadratureNode)| if *value > 0.0 { value * node.weight } else { 0.0 };
@@ -91,7 +93,7 @@ pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[
         let mut from = edge[0];
         for to in here.into_iter().chain([edge[1]]) {
             let part = |node: QuadratureNode| f(node.z).max(0.0) * node.weight;
-            out.mean += between(from, to).into_iter().map(part).sum::<f64>();
+            out.mean += panel_nodes(from, to).into_iter().map(part).sum::<f64>();
             from = to;
         }
     }
@@ -108,7 +110,7 @@ pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[
 }
 
 /// Where a function passes zero between two places on either side of it: the Illinois method (Dowell and Jarratt 1971).
-fn pass(f: &dyn Fn(f64) -> f64, (mut a, mut b): (f64, f64), (mut at_a, mut at_b): (f64, f64)) -> f64 {
+fn find_root(f: &dyn Fn(f64) -> f64, (mut a, mut b): (f64, f64), (mut at_a, mut at_b): (f64, f64)) -> f64 {
     let size = at_a.abs().max(at_b.abs());
     let mut side = 0;
     for _ in 0..100 {
@@ -143,7 +145,7 @@ mod tests {
 
     #[test]
     fn moments_of_the_normal_and_the_lognormal() {
-        let grid = Grid::new(std::iter::empty());
+        let grid = QuadratureGrid::new(std::iter::empty());
         let mean = |f: &dyn Fn(f64) -> f64| grid.nodes.iter().map(|n| f(n.z) * n.weight).sum::<f64>();
         assert!((mean(&|_| 1.0) - 1.0).abs() < 1e-13);
         assert!((mean(&|z| z * z) - 1.0).abs() < 1e-12);
@@ -159,9 +161,9 @@ mod tests {
         // scipy.stats: norm.pdf(c) - c * norm.sf(c).
         for (c, loss) in [(0.0, 0.3989422804014327), (0.7, 0.14287937681061016), (-1.3, 1.3455279620865142)] {
             let f = |z: f64| z - c;
-            let grid = Grid::new(std::iter::empty());
+            let grid = QuadratureGrid::new(std::iter::empty());
             let values: Vec<f64> = grid.nodes.iter().map(|n| f(n.z)).collect();
-            let found = above(&f, &grid, &values);
+            let found = exceedance(&f, &grid, &values);
             assert!((found.mean - loss).abs() < 1e-12, "{c}: {} for {loss}", found.mean);
             assert!((found.chance - normal_cdf(-c)).abs() < 1e-13);
             assert!((found.passes[0] - c).abs() < 1e-12);
@@ -171,9 +173,9 @@ mod tests {
     #[test]
     fn passes_in_both_directions_are_told_apart() {
         let f = |z: f64| 1.0 - z * z;
-        let grid = Grid::new(std::iter::empty());
+        let grid = QuadratureGrid::new(std::iter::empty());
         let values: Vec<f64> = grid.nodes.iter().map(|n| f(n.z)).collect();
-        let found = above(&f, &grid, &values);
+        let found = exceedance(&f, &grid, &values);
         assert_eq!(found.passes.len(), 2);
         // Between -1 and 1: 2 Φ(1) - 1, and the mean of 1 - z² there, 2 φ(1).
         assert!((found.chance - 0.6826894921370859).abs() < 1e-12, "{}", found.chance);
@@ -184,9 +186,9 @@ mod tests {
     fn a_kink_costs_no_digits() {
         // A normal held at a bound: E[max(z, c)] is φ(c) + c Φ(c).
         let held = |z: f64| z.max(0.7);
-        let mean = |grid: &Grid| grid.nodes.iter().map(|n| held(n.z) * n.weight).sum::<f64>();
+        let mean = |grid: &QuadratureGrid| grid.nodes.iter().map(|n| held(n.z) * n.weight).sum::<f64>();
         let exact = 0.312_253_933_366_761_2 + 0.7 * normal_cdf(0.7);
-        assert!((mean(&Grid::new([0.7, 0.7, 99.0].into_iter())) - exact).abs() < 1e-12);
-        assert!((mean(&Grid::new(std::iter::empty())) - exact).abs() > 1e-6);
+        assert!((mean(&QuadratureGrid::new([0.7, 0.7, 99.0].into_iter())) - exact).abs() < 1e-12);
+        assert!((mean(&QuadratureGrid::new(std::iter::empty())) - exact).abs() > 1e-6);
     }
 }

@@ -6,12 +6,12 @@
 //! fact, computed to about 12 digits; else over Latin hypercube samples of the others, the same for every value of the
 //! one, so that what is left of chance does not move with it.
 
-use super::form::{Form, Separable, at};
-use super::quadrature::Grid;
+use super::form::{ScoreForm, Separable, value_at_score};
+use super::quadrature::QuadratureGrid;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::{InputColumn, Scratch};
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use planwright_stats::distribution::{Distribution, normal_quantile};
 use std::sync::{Arc, OnceLock};
 
@@ -27,10 +27,10 @@ pub(in crate::evaluate) struct Factor {
 }
 
 /// Samples of the other facts, for each value of one.
-const OTHERS: usize = 1_000;
+const INNER_SAMPLES: usize = 1_000;
 
 /// The same where the formula runs once for each.
-const FEW_OTHERS: usize = 200;
+const FEW_INNER_SAMPLES: usize = 200;
 
 /// The score of an initiative as a function of its facts.
 pub(in crate::evaluate) struct Response<'s> {
@@ -38,10 +38,10 @@ pub(in crate::evaluate) struct Response<'s> {
     /// Its score at point values.
     pub point: f64,
     pub factors: Vec<Factor>,
-    pub form: Form,
+    pub form: ScoreForm,
     scorer: &'s FrameworkScorer,
     base: Vec<f64>,
-    grid: Grid,
+    grid: QuadratureGrid,
     samples: u32,
     scores: OnceLock<Vec<f64>>,
 }
@@ -67,7 +67,7 @@ impl<'s> Response<'s> {
             };
             let mut certain = 0.0;
             for part in spread.iter() {
-                if at(&part.distribution, -1.0) == at(&part.distribution, 1.0) {
+                if value_at_score(&part.distribution, -1.0) == value_at_score(&part.distribution, 1.0) {
                     certain += part.distribution.median();
                     continue;
                 }
@@ -82,8 +82,8 @@ impl<'s> Response<'s> {
             }
             base.push(certain);
         }
-        let grid = Grid::new(factors.iter().flat_map(|f| &f.parts).flat_map(|(_, d)| d.kinks()));
-        let model = super::form::Model { factors: &factors, base: &base, nodes: &grid.nodes };
+        let grid = QuadratureGrid::new(factors.iter().flat_map(|f| &f.parts).flat_map(|(_, d)| d.kinks()));
+        let model = super::form::FormInputs { factors: &factors, base: &base, nodes: &grid.nodes };
         let form = super::form::form(evaluated, column, row, scorer, &model);
         let scores = OnceLock::new();
         Some(Response { initiative, point, factors, form, scorer, base, grid, samples: samples.max(1), scores })
@@ -93,25 +93,25 @@ impl<'s> Response<'s> {
     pub(in crate::evaluate) fn input(&self, input: usize, z: &dyn Fn(usize) -> f64) -> f64 {
         let facts = self.factors.iter().enumerate();
         let parts = facts.flat_map(|(k, f)| f.parts.iter().filter(|(i, _)| *i == input).map(move |(_, d)| (k, d)));
-        parts.fold(self.base[input], |sum, (k, d)| sum + at(d, z(k)))
+        parts.fold(self.base[input], |sum, (k, d)| sum + value_at_score(d, z(k)))
     }
 
     /// The score with one fact at a standard normal score and the others at their medians.
-    pub(in crate::evaluate) fn alone(&self, factor: usize, z: f64) -> f64 {
+    pub(in crate::evaluate) fn with_one_fact(&self, factor: usize, z: f64) -> f64 {
         let value = |i: usize| self.input(i, &|k| if k == factor { z } else { 0.0 });
         let inputs: Vec<f64> = (0..self.base.len()).map(value).collect();
         let lanes: Vec<InputColumn<'_>> = inputs.iter().map(|v| InputColumn::Number(*v)).collect();
         let mut out = [f64::NAN];
-        self.scorer.sampled(&lanes, self.initiative, &mut Scratch::default(), &mut out);
+        self.scorer.score_samples(&lanes, self.initiative, &mut Scratch::default(), &mut out);
         out[0]
     }
 
     /// The same for many standard normal scores of the fact, one after another.
-    pub(crate) fn alone_at(&self, factor: usize, z: &[f64]) -> Vec<f64> {
+    pub(crate) fn with_one_fact_at(&self, factor: usize, z: &[f64]) -> Vec<f64> {
         let mut out = vec![f64::NAN; z.len()];
-        for (z, out) in z.chunks(OTHERS).zip(out.chunks_mut(OTHERS)) {
-            let mut columns: Vec<Supply> =
-                self.base.iter().map(|b| Supply { number: *b, column: Vec::new() }).collect();
+        for (z, out) in z.chunks(INNER_SAMPLES).zip(out.chunks_mut(INNER_SAMPLES)) {
+            let mut columns: Vec<SampledColumn> =
+                self.base.iter().map(|b| SampledColumn { number: *b, column: Vec::new() }).collect();
             let mut part = vec![0.0; z.len()];
             for (k, fact) in self.factors.iter().enumerate() {
                 for (input, distribution) in &fact.parts {
@@ -119,7 +119,7 @@ impl<'s> Response<'s> {
                         distribution.at_scores(z, &mut part);
                         columns[*input].add(&part);
                     } else {
-                        columns[*input].add_to_all(at(distribution, 0.0));
+                        columns[*input].add_to_all(value_at_score(distribution, 0.0));
                     }
                 }
             }
@@ -130,16 +130,17 @@ impl<'s> Response<'s> {
 
     /// The standard normal scores of one fact in all draws, from the lowest; fewer where each is dear.
     pub(crate) fn ordered_draws(&self) -> Vec<f64> {
-        let count = if self.scorer.is_fast() { self.sample_count() } else { self.sample_count().min(OTHERS) };
+        let count =
+            if self.scorer.is_vectorized() { self.sample_count() } else { self.sample_count().min(INNER_SAMPLES) };
         (0..count).map(|j| normal_quantile((j as f64 + 0.5) / count as f64)).collect()
     }
 
     /// An input by which the score divides, or whose root it takes, though it may be zero: then it has no mean.
     pub(crate) fn unbounded(&self) -> Option<usize> {
-        let Form::Product(apart) = &self.form else { return None };
-        let crosses = |d: &Distribution| at(d, -8.0) <= 0.0 && at(d, 8.0) >= 0.0;
+        let ScoreForm::Product(apart) = &self.form else { return None };
+        let crosses = |d: &Distribution| value_at_score(d, -8.0) <= 0.0 && value_at_score(d, 8.0) >= 0.0;
         self.factors.iter().zip(&apart.terms).find_map(|(factor, term)| {
-            let super::form::Term::Powers(powers) = term else { return None };
+            let super::form::FactTerm::Powers(powers) = term else { return None };
             powers.iter().any(|(d, p)| *p < 0.0 && crosses(d)).then(|| factor.parts[0].0)
         })
     }
@@ -147,7 +148,7 @@ impl<'s> Response<'s> {
     /// Its samples; NaN where the formula fails.
     pub(in crate::evaluate) fn scores(&self) -> &[f64] {
         self.scores.get_or_init(|| {
-            let strata = Strata::new(self.samples as usize);
+            let strata = LatinHypercube::new(self.samples as usize);
             let mut out = vec![0.0; strata.samples()];
             for (chunk, out) in out.chunks_mut(strata.chunk_length()).enumerate() {
                 let z = self.others(&strata, chunk);
@@ -160,12 +161,12 @@ impl<'s> Response<'s> {
 
     /// How many samples [`Response::scores`] has.
     pub(in crate::evaluate) fn sample_count(&self) -> usize {
-        Strata::new(self.samples as usize).samples()
+        LatinHypercube::new(self.samples as usize).samples()
     }
 
     /// The samples of one input, in the order of [`Response::scores`].
     pub(crate) fn input_samples(&self, input: usize) -> Vec<f64> {
-        let strata = Strata::new(self.samples as usize);
+        let strata = LatinHypercube::new(self.samples as usize);
         let mut out = Vec::with_capacity(strata.samples());
         for chunk in 0..strata.chunks() {
             let z = self.others(&strata, chunk);
@@ -177,28 +178,28 @@ impl<'s> Response<'s> {
     /// The mean of the score.
     pub(in crate::evaluate) fn mean(&self) -> f64 {
         match &self.form {
-            Form::Product(a) => a.moments.iter().map(|(mean, _)| mean).product::<f64>() * a.constant,
-            Form::Sum(a) => a.moments.iter().map(|(mean, _)| mean).sum::<f64>() + a.constant,
-            Form::Other if self.factors.is_empty() => self.point,
-            Form::Other if self.factors.len() == 1 => self.weighed(&self.raw_curve(0)),
-            Form::Other => mean(self.scores()),
+            ScoreForm::Product(a) => a.moments.iter().map(|(mean, _)| mean).product::<f64>() * a.constant,
+            ScoreForm::Sum(a) => a.moments.iter().map(|(mean, _)| mean).sum::<f64>() + a.constant,
+            ScoreForm::Other if self.factors.is_empty() => self.point,
+            ScoreForm::Other if self.factors.len() == 1 => self.weighted_mean(&self.raw_curve(0)),
+            ScoreForm::Other => mean(self.scores()),
         }
     }
 
     /// The variance of the score.
     pub(in crate::evaluate) fn variance(&self) -> f64 {
         match &self.form {
-            Form::Product(a) => {
+            ScoreForm::Product(a) => {
                 // Factor by factor, so that nothing cancels out (Goodman 1960).
                 let next = |(mean, variance): (f64, f64), (m, v): &(f64, f64)| {
                     (mean * m, variance * (v + m * m) + mean * mean * v)
                 };
                 a.moments.iter().fold((a.constant, 0.0), next).1
             }
-            Form::Sum(a) => a.moments.iter().map(|(_, variance)| variance).sum(),
-            Form::Other if self.factors.is_empty() => 0.0,
-            Form::Other if self.factors.len() == 1 => self.explained(0),
-            Form::Other => {
+            ScoreForm::Sum(a) => a.moments.iter().map(|(_, variance)| variance).sum(),
+            ScoreForm::Other if self.factors.is_empty() => 0.0,
+            ScoreForm::Other if self.factors.len() == 1 => self.main_effect_variance(0),
+            ScoreForm::Other => {
                 let mean = mean(self.scores());
                 let sound: Vec<f64> =
                     self.scores().iter().filter(|s| s.is_finite()).map(|s| (s - mean).powi(2)).collect();
@@ -208,34 +209,34 @@ impl<'s> Response<'s> {
     }
 
     /// The share of samples for which the formula fails.
-    pub(in crate::evaluate) fn failed(&self) -> f64 {
-        if !matches!(self.form, Form::Other) || self.factors.is_empty() {
+    pub(in crate::evaluate) fn failure_share(&self) -> f64 {
+        if !matches!(self.form, ScoreForm::Other) || self.factors.is_empty() {
             return 0.0;
         }
         self.scores().iter().filter(|s| !s.is_finite()).count() as f64 / self.sample_count() as f64
     }
 
     /// The variance of the mean score given one fact: what that fact explains alone (Sobol' 1993).
-    pub(in crate::evaluate) fn explained(&self, factor: usize) -> f64 {
+    pub(in crate::evaluate) fn main_effect_variance(&self, factor: usize) -> f64 {
         match &self.form {
-            Form::Product(a) => {
+            ScoreForm::Product(a) => {
                 let others = a.moments.iter().enumerate().filter(|(k, _)| *k != factor).map(|(_, m)| m.0 * m.0);
                 a.constant * a.constant * others.product::<f64>() * a.moments[factor].1
             }
-            Form::Sum(a) => a.moments[factor].1,
-            Form::Other => {
+            ScoreForm::Sum(a) => a.moments[factor].1,
+            ScoreForm::Other => {
                 let curve = self.raw_curve(factor);
-                let mean = self.weighed(&curve);
+                let mean = self.weighted_mean(&curve);
                 let squares: Vec<f64> = curve.iter().map(|v| (v - mean).powi(2)).collect();
-                self.weighed(&squares)
+                self.weighted_mean(&squares)
             }
         }
     }
 
     /// The variance of the logarithm of each fact's part, where the score is a product of parts above zero.
-    pub(crate) fn logarithmic(&self) -> Option<Vec<f64>> {
-        let Form::Product(a) = &self.form else { return None };
-        let of = |term: &super::form::Term| {
+    pub(crate) fn log_variances(&self) -> Option<Vec<f64>> {
+        let ScoreForm::Product(a) = &self.form else { return None };
+        let of = |term: &super::form::FactTerm| {
             let logs = self.grid.nodes.iter().map(|n| {
                 let value = term.at(n.z, &self.scorer.framework);
                 (value > 0.0 && value.is_finite()).then(|| (libm::log(value), n.weight))
@@ -248,40 +249,40 @@ impl<'s> Response<'s> {
     }
 
     /// The mean score given one fact, for every value of that fact.
-    pub(crate) fn curve(&self, factor: usize) -> Curve<'_, 's> {
+    pub(crate) fn conditional_mean(&self, factor: usize) -> ConditionalMean<'_, 's> {
         let rest = match self.form {
-            Form::Other => Some(Rest::new(self, factor)),
+            ScoreForm::Other => Some(OtherSamples::new(self, factor)),
             _ => None,
         };
-        let mut curve = Curve { response: self, factor, rest, shift: 0.0, values: Vec::new() };
+        let mut curve = ConditionalMean { response: self, factor, rest, shift: 0.0, values: Vec::new() };
         let values: Vec<f64> = self.grid.nodes.iter().map(|n| curve.at(n.z)).collect();
-        if matches!(self.form, Form::Other) {
+        if matches!(self.form, ScoreForm::Other) {
             // The mean of the curve is the mean of the score: what sampling makes of the difference would pass for gain.
-            curve.shift = self.mean() - self.weighed(&values);
+            curve.shift = self.mean() - self.weighted_mean(&values);
         }
         curve.values = values.into_iter().map(|v| v + curve.shift).collect();
         curve
     }
 
     /// The panels at whose nodes a curve is known.
-    pub(crate) fn grid(&self) -> &Grid {
+    pub(crate) fn grid(&self) -> &QuadratureGrid {
         &self.grid
     }
 
     fn raw_curve(&self, factor: usize) -> Vec<f64> {
-        let rest = Rest::new(self, factor);
+        let rest = OtherSamples::new(self, factor);
         self.grid.nodes.iter().map(|n| rest.mean(self, n.z)).collect()
     }
 
     /// The mean of values at the nodes; those that are none are left out.
-    fn weighed(&self, values: &[f64]) -> f64 {
+    fn weighted_mean(&self, values: &[f64]) -> f64 {
         let sound = values.iter().zip(&self.grid.nodes).filter(|(v, _)| v.is_finite());
         let (sum, weight) = sound.fold((0.0, 0.0), |(s, w), (v, n)| (s + v * n.weight, w + n.weight));
         if weight > 0.0 { sum / weight } else { f64::NAN }
     }
 
     /// The standard normal scores of each fact in one chunk.
-    fn others(&self, strata: &Strata, chunk: usize) -> Vec<Vec<f64>> {
+    fn others(&self, strata: &LatinHypercube, chunk: usize) -> Vec<Vec<f64>> {
         let mut order = Vec::new();
         let of = |factor: &Factor| {
             let mut out = vec![0.0; strata.chunk_length()];
@@ -292,8 +293,9 @@ impl<'s> Response<'s> {
     }
 
     /// The inputs for the scores of facts, without the part of one of them; a number where none of the others is in it.
-    fn columns(&self, z: &[Vec<f64>], length: usize, without: Option<usize>) -> Vec<Supply> {
-        let mut columns: Vec<Supply> = self.base.iter().map(|b| Supply { number: *b, column: Vec::new() }).collect();
+    fn columns(&self, z: &[Vec<f64>], length: usize, without: Option<usize>) -> Vec<SampledColumn> {
+        let mut columns: Vec<SampledColumn> =
+            self.base.iter().map(|b| SampledColumn { number: *b, column: Vec::new() }).collect();
         let mut part = vec![0.0; length];
         for (k, factor) in self.factors.iter().enumerate().filter(|(k, _)| Some(*k) != without) {
             for (input, distribution) in &factor.parts {
@@ -304,22 +306,22 @@ impl<'s> Response<'s> {
         columns
     }
 
-    fn run(&self, columns: &[Supply], out: &mut [f64]) {
-        let lanes: Vec<InputColumn<'_>> = columns.iter().map(Supply::lanes).collect();
-        self.scorer.sampled(&lanes, self.initiative, &mut Scratch::default(), out);
+    fn run(&self, columns: &[SampledColumn], out: &mut [f64]) {
+        let lanes: Vec<InputColumn<'_>> = columns.iter().map(SampledColumn::lanes).collect();
+        self.scorer.score_samples(&lanes, self.initiative, &mut Scratch::default(), out);
     }
 }
 
 /// An input's numbers.
 #[derive(Debug, Clone)]
-struct Supply {
+struct SampledColumn {
     /// What all samples have, where there is no column.
     number: f64,
     /// The samples; empty where they are all the same.
     column: Vec<f64>,
 }
 
-impl Supply {
+impl SampledColumn {
     fn add(&mut self, part: &[f64]) {
         if self.column.is_empty() {
             self.column = vec![self.number; part.len()];
@@ -338,27 +340,27 @@ impl Supply {
 }
 
 /// Samples of all facts but one.
-struct Rest {
+struct OtherSamples {
     factor: usize,
-    columns: Vec<Supply>,
+    columns: Vec<SampledColumn>,
     length: usize,
 }
 
-impl Rest {
+impl OtherSamples {
     fn new(response: &Response<'_>, factor: usize) -> Self {
-        let others = if response.scorer.is_fast() { OTHERS } else { FEW_OTHERS };
+        let others = if response.scorer.is_vectorized() { INNER_SAMPLES } else { FEW_INNER_SAMPLES };
         // Nothing else varies where it is alone.
-        let strata = Strata::new(if response.factors.len() == 1 { 1 } else { others });
+        let strata = LatinHypercube::new(if response.factors.len() == 1 { 1 } else { others });
         let z = response.others(&strata, 0);
         let length = strata.chunk_length();
-        Rest { factor, columns: response.columns(&z, length, Some(factor)), length }
+        OtherSamples { factor, columns: response.columns(&z, length, Some(factor)), length }
     }
 
     /// The mean score with the fact at a standard normal score.
     fn mean(&self, response: &Response<'_>, z: f64) -> f64 {
         let mut columns = self.columns.clone();
         for (input, distribution) in &response.factors[self.factor].parts {
-            columns[*input].add_to_all(at(distribution, z));
+            columns[*input].add_to_all(value_at_score(distribution, z));
         }
         let mut out = vec![0.0; self.length];
         response.run(&columns, &mut out);
@@ -367,16 +369,16 @@ impl Rest {
 }
 
 /// The mean score given one fact.
-pub(in crate::evaluate) struct Curve<'r, 's> {
+pub(in crate::evaluate) struct ConditionalMean<'r, 's> {
     response: &'r Response<'s>,
     factor: usize,
-    rest: Option<Rest>,
+    rest: Option<OtherSamples>,
     shift: f64,
     /// Its values at the nodes of [`Response::grid`].
     pub values: Vec<f64>,
 }
 
-impl Curve<'_, '_> {
+impl ConditionalMean<'_, '_> {
     /// Its value with the fact at a standard normal score.
     pub(in crate::evaluate) fn at(&self, z: f64) -> f64 {
         let value = |apart: &Separable| apart.terms[self.factor].at(z, &self.response.scorer.framework);
@@ -384,10 +386,10 @@ impl Curve<'_, '_> {
             apart.moments.iter().enumerate().filter(|(k, _)| *k != self.factor).map(|(_, m)| m.0).collect()
         };
         let mean = match (&self.response.form, &self.rest) {
-            (Form::Product(a), _) => value(a) * others(a).iter().product::<f64>() * a.constant,
-            (Form::Sum(a), _) => value(a) + others(a).iter().sum::<f64>() + a.constant,
-            (Form::Other, Some(rest)) => rest.mean(self.response, z),
-            (Form::Other, None) => f64::NAN,
+            (ScoreForm::Product(a), _) => value(a) * others(a).iter().product::<f64>() * a.constant,
+            (ScoreForm::Sum(a), _) => value(a) + others(a).iter().sum::<f64>() + a.constant,
+            (ScoreForm::Other, Some(rest)) => rest.mean(self.response, z),
+            (ScoreForm::Other, None) => f64::NAN,
         };
         mean + self.shift
     }

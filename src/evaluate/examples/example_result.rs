@@ -18,7 +18,7 @@ pub struct ExampleResult {
 }
 
 /// Whether a score equals the expected one to as many decimals as that is written with, half away from zero.
-pub(in crate::evaluate) fn agrees(score: f64, expected: f64) -> bool {
+pub(in crate::evaluate) fn matches_expected(score: f64, expected: f64) -> bool {
     let text = print::exact(expected);
     let decimals = text.split_once('.').map_or(0, |(_, d)| d.len());
     let tolerance = 0.5 * 10f64.powi(-(decimals as i32));

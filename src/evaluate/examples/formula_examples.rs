@@ -1,6 +1,6 @@
 //! Worked examples of shared formulas: values with units in, a value with its unit out.
 
-use super::example_result::{ExampleResult, agrees};
+use super::example_result::{ExampleResult, matches_expected};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::evaluate::metric_formulas::inputs;
@@ -23,7 +23,7 @@ pub(in crate::evaluate) fn run(world: &ScoredPlan, sandbox: &Sandbox) -> Vec<Exa
         let examples = shared.blocks.iter().filter(|b| &*b.kind == "example");
         for (index, example) in examples.enumerate() {
             let problem = match &formula {
-                Ok(formula) => check(plan, sandbox, shared, code, formula, example),
+                Ok(formula) => check_example(plan, sandbox, shared, code, formula, example),
                 Err(error) => Some(formulas::compile_error(plan, Some(code), error)),
             };
             let framework = shared.id.clone();
@@ -35,9 +35,9 @@ pub(in crate::evaluate) fn run(world: &ScoredPlan, sandbox: &Sandbox) -> Vec<Exa
     results
 }
 
-struct Given<'e>(BTreeMap<&'e str, &'e Quantity>);
+struct ExampleScope<'e>(BTreeMap<&'e str, &'e Quantity>);
 
-impl Scope for Given<'_> {
+impl Scope for ExampleScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
         match self.0.get(name).and_then(|q| q.amount.point()) {
             Some(value) => Lookup::Value(Value::Number(value)),
@@ -50,7 +50,7 @@ impl Scope for Given<'_> {
     }
 }
 
-fn check(
+fn check_example(
     plan: &Plan,
     sandbox: &Sandbox,
     shared: &Record,
@@ -62,7 +62,7 @@ fn check(
     let clause = example.fact("gives")?.first()?;
     let Datum::Quantity(gives) = &clause.head else { return None };
     let failed = |said: String, help: &str| Some(Diagnostic::new(Code::EXAMPLE_FAILED, clause.span, said).help(help));
-    let mut given = Given(BTreeMap::new());
+    let mut given = ExampleScope(BTreeMap::new());
     for fact in example.facts.iter().filter(|f| &*f.name != "gives") {
         let Some(Datum::Quantity(quantity)) = fact.first().map(|c| &c.head) else { continue };
         let Some(input) = inputs(shared).find(|b| b.id == fact.name) else {
@@ -107,7 +107,7 @@ fn check(
     }
     let expected = gives.amount.point()?;
     match sandbox.evaluate(formula, &given) {
-        EvalOutcome::Value(Value::Number(value)) if agrees(value, expected) => None,
+        EvalOutcome::Value(Value::Number(value)) if matches_expected(value, expected) => None,
         EvalOutcome::Value(Value::Number(value)) => {
             let shown = |v: f64| print::source_text(v, &gives.unit);
             let said = format!("the example gives {}, not {}", shown(value), shown(expected));
@@ -118,7 +118,7 @@ fn check(
             let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
             failed(format!("the example has no value: {} is missing", names.join(", ")), "give the example every input")
         }
-        EvalOutcome::Failed(f) => Some(formulas::failure(plan, code, &f)),
+        EvalOutcome::Failed(f) => Some(formulas::failure_diagnostic(plan, code, &f)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Worked examples of frameworks and of shared formulas.
 
-use super::example_result::{ExampleResult, agrees};
+use super::example_result::{ExampleResult, matches_expected};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::scores::{Evaluated, ScoredPlan};
@@ -20,7 +20,7 @@ pub(in crate::evaluate) fn run(world: &Arc<ScoredPlan>, sandbox: &Arc<Sandbox>) 
             let plan = Plan {
                 settings: whole.settings.clone(),
                 units: whole.units.clone(),
-                initiatives: vec![Arc::new(stand_in(example))],
+                initiatives: vec![Arc::new(placeholder_initiative(example))],
                 frameworks: whole.frameworks.clone(),
                 fact_units: whole.fact_units.clone(),
                 shared_fields: whole.shared_fields.clone(),
@@ -45,7 +45,7 @@ pub(in crate::evaluate) fn run(world: &Arc<ScoredPlan>, sandbox: &Arc<Sandbox>) 
     results
 }
 
-fn stand_in(example: &Record) -> Initiative {
+fn placeholder_initiative(example: &Record) -> Initiative {
     let record = Record { kind: "initiative".into(), id: "example".into(), ..example.clone() };
     Initiative { record, phase: None, open: true }
 }
@@ -60,7 +60,7 @@ fn problem(example: &Record, scored: ScoreResult, wrong: Option<Diagnostic>) -> 
     let Amount::Point(expected) = quantity.amount else { return None };
     let failed = |said: String, help: &str| Some(Diagnostic::new(Code::EXAMPLE_FAILED, clause.span, said).help(help));
     match scored {
-        ScoreResult::Score(score) if agrees(score, expected) => None,
+        ScoreResult::Score(score) if matches_expected(score, expected) => None,
         ScoreResult::Score(score) => failed(
             format!("the example gives {}, not {}", print::exact(score), print::exact(expected)),
             "change the formula, or the score that is expected",
@@ -78,18 +78,18 @@ fn problem(example: &Record, scored: ScoreResult, wrong: Option<Diagnostic>) -> 
 impl Evaluated {
     /// Every framework's examples.
     pub fn examples(&self) -> Vec<ExampleResult> {
-        self.sandbox.as_ref().map_or(Vec::new(), |s| run(&self.world, s))
+        self.sandbox.as_ref().map_or(Vec::new(), |s| run(&self.scored_plan, s))
     }
 
     /// What is wrong with the examples of the plan's own frameworks and formulas.
     pub fn failed_examples(&self) -> Vec<Diagnostic> {
         // What is wrong with a formula itself was said already.
         let sound = |id: &str| {
-            let framework = self.world.plan.frameworks.get(id);
+            let framework = self.scored_plan.plan.frameworks.get(id);
             framework.is_none_or(|f| {
                 let formula = matches!(f.scoring, Scoring::Formula(_));
                 !formula || self.scorer(f).is_some_and(|s| s.formula().is_some())
-            }) && !self.world.plan.unsound_frameworks.contains(id)
+            }) && !self.scored_plan.plan.unsound_frameworks.contains(id)
         };
         let own = self.examples().into_iter().filter(|e| !e.standard && sound(&e.framework));
         own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED).collect()
@@ -98,13 +98,23 @@ impl Evaluated {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate::examples::example_result::agrees;
+    use crate::evaluate::examples::example_result::matches_expected;
 
     #[test]
     fn as_many_decimals_count_as_are_written() {
-        assert!(agrees(1.5, 1.0) && agrees(0.5, 1.0) && agrees(0.06, 0.1) && agrees(33.333, 33.33));
-        assert!(!agrees(1.51, 1.0) && !agrees(1.9, 1.0) && !agrees(0.16, 0.1) && !agrees(33.336, 33.33));
+        assert!(
+            matches_expected(1.5, 1.0)
+                && matches_expected(0.5, 1.0)
+                && matches_expected(0.06, 0.1)
+                && matches_expected(33.333, 33.33)
+        );
+        assert!(
+            !matches_expected(1.51, 1.0)
+                && !matches_expected(1.9, 1.0)
+                && !matches_expected(0.16, 0.1)
+                && !matches_expected(33.336, 33.33)
+        );
         // Of 0.15 a computer keeps a little less: that is no difference.
-        assert!(agrees(0.15, 0.1) && agrees(0.1 + 0.05, 0.2));
+        assert!(matches_expected(0.15, 0.1) && matches_expected(0.1 + 0.05, 0.2));
     }
 }

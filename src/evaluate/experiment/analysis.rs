@@ -1,12 +1,12 @@
 //! An experiment judged: its figures read, its groups compared.
 
 use super::comparison::{ExperimentVerdict, VariantComparison};
-use super::figures::{ends, ran};
-use super::group::Group;
+use super::figures::{end_date, run_dates};
+use super::group::ExperimentGroup;
 use super::result::Experiment;
-use super::thresholds::FEW;
+use super::thresholds::MIN_COUNT;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::impossible_values::counted_early;
+use crate::evaluate::impossible_values::has_early_figures;
 use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::model::{Initiative, Metric, Record};
 use crate::quantity::Unit;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 impl Evaluated {
     /// The experiments of an initiative, by its index, in the order they are written.
     pub fn experiments(&self, initiative: usize) -> Vec<Experiment> {
-        self.plan().initiatives.get(initiative).map_or(Vec::new(), |i| self.world.experiments(i))
+        self.plan().initiatives.get(initiative).map_or(Vec::new(), |i| self.scored_plan.experiments(i))
     }
 
     /// What is wrong with the figures of every experiment, and the guardrails that broke.
@@ -24,7 +24,7 @@ impl Evaluated {
         let initiatives = self.plan().initiatives.iter();
         let blocks = initiatives.flat_map(|i| i.record.blocks.iter().map(move |b| (i.id(), b)));
         let blocks = blocks.filter(|(_, b)| &*b.kind == "experiment");
-        blocks.flat_map(|(id, block)| self.world.experiment(id, block).findings).collect()
+        blocks.flat_map(|(id, block)| self.scored_plan.experiment(id, block).findings).collect()
     }
 }
 
@@ -61,10 +61,10 @@ impl ScoredPlan {
             unit: declared.and_then(|m| m.unit.clone()),
             shares: false,
             lower: declared.is_some_and(Metric::lower_is_better),
-            ran: ran(record),
+            ran: run_dates(record),
             ends: None,
             running: false,
-            traffic: self.traffic(record),
+            traffic: self.weekly_traffic(record),
             size: None,
             guardrails: Vec::new(),
             groups: Vec::new(),
@@ -75,11 +75,11 @@ impl ScoredPlan {
             span: record.header,
             sound: false,
         };
-        found.ends = found.ran.and_then(ends);
+        found.ends = found.ran.and_then(end_date);
         found.running = found.ends.is_some_and(|end| end >= self.today);
-        self.guard(record, &mut found);
+        self.read_guardrails(record, &mut found);
         // What it says before it began nobody has counted: it is only announced.
-        let early = counted_early(record, self.today);
+        let early = has_early_figures(record, self.today);
         if !early {
             self.read_groups(record, &mut found);
         }
@@ -92,7 +92,7 @@ impl ScoredPlan {
             Some(control) => Some(control.value()),
             None => declared.and_then(Metric::value),
         };
-        found.least_effect = self.least_effect(record, &mut found.findings, before, found.shares, &found.unit);
+        found.least_effect = self.minimum_effect(record, &mut found.findings, before, found.shares, &found.unit);
         found.size = self.size(record, &found, before);
         if announced {
             return found;
@@ -100,7 +100,7 @@ impl ScoredPlan {
         found.srm_p = srm(&found.groups);
         found.sound = true;
         found.few();
-        if found.mismatched() {
+        if found.has_sample_ratio_mismatch() {
             let p = found.srm_p.unwrap_or_default();
             let at = record.fact("split").map_or(record.header, |f| f.span);
             let said =
@@ -118,9 +118,9 @@ impl Experiment {
     fn compare(&mut self) {
         let Some((control, variants)) = self.groups.split_first().filter(|_| self.sound) else { return };
         let mut comparisons: Vec<VariantComparison> =
-            variants.iter().map(|v| VariantComparison::of(control, v, self.lower, self.least_effect)).collect();
+            variants.iter().map(|v| VariantComparison::compare(control, v, self.lower, self.least_effect)).collect();
         let p: Vec<f64> = comparisons.iter().map(|c| c.p).collect();
-        let mismatched = self.mismatched();
+        let mismatched = self.has_sample_ratio_mismatch();
         for (comparison, adjusted) in comparisons.iter_mut().zip(holm(&p)) {
             comparison.judge(adjusted, self.lower, self.least_effect);
             if mismatched {
@@ -133,8 +133,8 @@ impl Experiment {
     }
 
     fn few(&mut self) {
-        for group in self.groups.iter().filter(|g| g.is_few()) {
-            let said = format!("`{}` has fewer than {FEW} successes or failures", group.name);
+        for group in self.groups.iter().filter(|g| g.is_too_small()) {
+            let said = format!("`{}` has fewer than {MIN_COUNT} successes or failures", group.name);
             self.findings.push(Diagnostic::new(Code::FEW_SUCCESSES, group.span, said).help(
                 "the normal approximation is poor here: the p-value is Fisher's exact one, the interval Newcombe's",
             ));
@@ -142,7 +142,7 @@ impl Experiment {
     }
 }
 
-fn srm(groups: &[Group]) -> Option<f64> {
+fn srm(groups: &[ExperimentGroup]) -> Option<f64> {
     let shares: Vec<f64> = groups.iter().map(|g| g.share).collect::<Option<_>>()?;
     let counts: Vec<f64> = groups.iter().map(|g| g.n).collect();
     goodness_of_fit(&counts, &shares).map(|(_, p)| p)

@@ -1,10 +1,10 @@
 //! A variant against the group without the change.
 
-use super::group::Group;
+use super::group::ExperimentGroup;
 use super::thresholds::{CONFIDENCE, POWER};
 use planwright_stats::{
-    Interval, fisher_exact, newcombe, normal_cdf, probability_better, sample_size_of_shares, two_sided, wald, welch,
-    z_pooled,
+    Interval, fisher_exact, newcombe, normal_cdf, probability_better, sample_size_of_proportions, two_sided_p, wald,
+    welch, z_pooled,
 };
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub struct VariantComparison {
     pub worth: Option<f64>,
     /// How many more each group needs for a power of 80%, at the least effect where one is given, else at the effect
     /// seen; 0 where there are enough, absent where no number would do.
-    pub needed: Option<f64>,
+    pub additional_members: Option<f64>,
     /// Whether the exact test was used.
     pub exact: bool,
     /// What it comes to.
@@ -74,15 +74,15 @@ pub struct VariantComparison {
 }
 
 /// The level of the tests.
-const LEVEL: f64 = 1.0 - CONFIDENCE;
+const SIGNIFICANCE_LEVEL: f64 = 1.0 - CONFIDENCE;
 
 /// More than this in a group is no number to wait for.
-const MOST_NEEDED: f64 = 1e12;
+const MAX_SAMPLE_SIZE: f64 = 1e12;
 
 impl VariantComparison {
-    pub(in crate::evaluate) fn of(
-        control: &Group,
-        variant: &Group,
+    pub(in crate::evaluate) fn compare(
+        control: &ExperimentGroup,
+        variant: &ExperimentGroup,
         lower: bool,
         least: Option<f64>,
     ) -> VariantComparison {
@@ -90,29 +90,29 @@ impl VariantComparison {
         let least = least.map(|l| l.abs() * towards);
         let mut exact = false;
         let (effect, interval, relative, p, greater, size, error);
-        if let Some(shares) = control.shares(variant) {
-            let fisher = (control.is_few() || variant.is_few())
+        if let Some(shares) = control.proportions(variant) {
+            let fisher = (control.is_too_small() || variant.is_too_small())
                 .then(|| fisher_exact(shares.control, shares.control_n, shares.variant, shares.variant_n))
                 .flatten();
             exact = fisher.is_some();
             effect = shares.effect();
             interval = if exact { newcombe(shares, CONFIDENCE) } else { wald(shares, CONFIDENCE) };
-            error = shares.error();
-            relative = shares.relative(CONFIDENCE);
-            p = fisher.unwrap_or_else(|| two_sided(z_pooled(shares)));
+            error = shares.standard_error();
+            relative = shares.relative_effect(CONFIDENCE);
+            p = fisher.unwrap_or_else(|| two_sided_p(z_pooled(shares)));
             greater = probability_better(shares);
-            let after = (shares.before() + least.unwrap_or(effect)).clamp(0.0, 1.0);
-            size = sample_size_of_shares(shares.before(), after, LEVEL, POWER);
+            let after = (shares.control_rate() + least.unwrap_or(effect)).clamp(0.0, 1.0);
+            size = sample_size_of_proportions(shares.control_rate(), after, SIGNIFICANCE_LEVEL, POWER);
         } else {
             let means = control.means(variant);
             let test = welch(means, CONFIDENCE);
             effect = means.effect();
             interval = test.interval;
-            error = means.error();
-            relative = means.relative(CONFIDENCE);
+            error = means.standard_error();
+            relative = means.relative_effect(CONFIDENCE);
             p = test.p;
-            greater = normal_cdf(effect / means.error());
-            size = means.sample_size(least.unwrap_or(effect), LEVEL, POWER);
+            greater = normal_cdf(effect / means.standard_error());
+            size = means.sample_size(least.unwrap_or(effect), SIGNIFICANCE_LEVEL, POWER);
         }
         VariantComparison {
             variant: variant.name.clone(),
@@ -123,7 +123,8 @@ impl VariantComparison {
             p_holm: p,
             better: if lower { 1.0 - greater } else { greater },
             worth: least.map(|least| normal_cdf((effect - least) * towards / error)).filter(|p| p.is_finite()),
-            needed: Some((size.ceil() - control.n.min(variant.n)).max(0.0)).filter(|n| *n <= MOST_NEEDED),
+            additional_members: Some((size.ceil() - control.n.min(variant.n)).max(0.0))
+                .filter(|n| *n <= MAX_SAMPLE_SIZE),
             exact,
             verdict: ExperimentVerdict::Unclear,
         }
@@ -133,7 +134,7 @@ impl VariantComparison {
         self.p_holm = p_holm;
         let small = least.is_some_and(|l| self.interval.low > -l.abs() && self.interval.high < l.abs());
         // The test and the interval must agree: they use different variances.
-        self.verdict = if p_holm < LEVEL && self.interval.excludes(0.0) {
+        self.verdict = if p_holm < SIGNIFICANCE_LEVEL && self.interval.excludes(0.0) {
             match (self.effect < 0.0) == lower {
                 // An effect exactly as large as the least one is worth having.
                 true if least.is_some_and(|l| self.effect.abs() < l.abs() * (1.0 - 1e-9)) => {

@@ -1,6 +1,6 @@
 //! An experiment as written: its figures, and what is wrong with them.
 
-use super::group::Group;
+use super::group::ExperimentGroup;
 use super::result::Experiment;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::scores::ScoredPlan;
@@ -9,17 +9,17 @@ use crate::quantity::{BaseUnit, Date, Period, Unit};
 use crate::source::Span;
 
 /// The groups that the others are set against.
-const WITHOUT: [&str; 2] = ["control", "holdout"];
+const CONTROL_BLOCKS: [&str; 2] = ["control", "holdout"];
 
 /// More than anybody can count; what is computed from more would take too long.
-const MOST_MEMBERS: f64 = 1e12;
+const MAX_GROUP_MEMBERS: f64 = 1e12;
 
 fn wrong(span: Span, said: String, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BAD_EXPERIMENT, span, said).help(help)
 }
 
 /// When an experiment ran.
-pub(in crate::evaluate) fn ran(record: &Record) -> Option<(Period, Period)> {
+pub(in crate::evaluate) fn run_dates(record: &Record) -> Option<(Period, Period)> {
     match record.value("from")? {
         Datum::Date(period) => Some((*period, *period)),
         Datum::Dates(from, to) => Some((*from, *to)),
@@ -28,20 +28,20 @@ pub(in crate::evaluate) fn ran(record: &Record) -> Option<(Period, Period)> {
 }
 
 /// The last day of an experiment. A single day is the one on which it began: it does not say when it ends.
-pub(in crate::evaluate) fn ends((from, to): (Period, Period)) -> Option<Date> {
+pub(in crate::evaluate) fn end_date((from, to): (Period, Period)) -> Option<Date> {
     (from != to || from.first() != from.last()).then(|| to.last())
 }
 
 impl ScoredPlan {
     /// How many members a week can be had.
-    pub(in crate::evaluate) fn traffic(&self, record: &Record) -> Option<f64> {
+    pub(in crate::evaluate) fn weekly_traffic(&self, record: &Record) -> Option<f64> {
         let week = self.plan.units.parse("count/week").ok()?;
         self.figure(record.fact("traffic")?, Some(&week)).filter(|t| *t > 0.0)
     }
 
     /// Reads the groups of an experiment, the one without the change first.
     pub(in crate::evaluate) fn read_groups(&self, record: &Record, into: &mut Experiment) {
-        let without: Vec<&Record> = record.blocks.iter().filter(|b| WITHOUT.contains(&&*b.kind)).collect();
+        let without: Vec<&Record> = record.blocks.iter().filter(|b| CONTROL_BLOCKS.contains(&&*b.kind)).collect();
         let variants: Vec<&Record> = record.blocks.iter().filter(|b| &*b.kind == "variant").collect();
         let id = into.name();
         if without.is_empty() || variants.is_empty() {
@@ -68,7 +68,7 @@ impl ScoredPlan {
         self.split(record, into);
     }
 
-    fn group(&self, block: &Record, into: &mut Experiment) -> Option<Group> {
+    fn group(&self, block: &Record, into: &mut Experiment) -> Option<ExperimentGroup> {
         let name = if block.id.is_empty() { &block.kind } else { &block.id };
         let said = |what: &str| format!("`{name}` {what}");
         let before = into.findings.len();
@@ -126,7 +126,7 @@ impl ScoredPlan {
             return None;
         }
         let share = block.fact("split").and_then(|f| self.figure(f, Some(&Unit::percent())));
-        Some(Group { name: name.clone(), n: n?, successes, mean, sd, share, span: block.header })
+        Some(ExperimentGroup { name: name.clone(), n: n?, successes, mean, sd, share, span: block.header })
     }
 
     /// A figure in a unit; a bare one is in that unit.
@@ -144,7 +144,7 @@ impl ScoredPlan {
             Datum::Hole | Datum::None => return None,
             _ => None,
         };
-        let count = given.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n <= MOST_MEMBERS);
+        let count = given.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n <= MAX_GROUP_MEMBERS);
         if count.is_none() {
             let said = format!("`{field}` is a count of members");
             findings.push(wrong(fact.span, said, "write a whole number up to a trillion, as in `20_114`"));
@@ -157,7 +157,7 @@ impl ScoredPlan {
     fn split(&self, record: &Record, into: &mut Experiment) {
         let Some(fact) = record.fact("split") else { return };
         let Some(split) = self.figure(fact, Some(&Unit::percent())) else { return };
-        let given = |g: &Group| g.share.unwrap_or(split);
+        let given = |g: &ExperimentGroup| g.share.unwrap_or(split);
         let variants: f64 = into.groups.iter().skip(1).map(given).sum();
         if !(split > 0.0 && variants < 1.0) {
             let said = "the variants' shares leave nobody for the group without the change".to_string();
@@ -171,7 +171,7 @@ impl ScoredPlan {
     }
 
     /// The least effect worth having as a difference; `%` is relative to what is without the change, where that is known.
-    pub(in crate::evaluate) fn least_effect(
+    pub(in crate::evaluate) fn minimum_effect(
         &self,
         record: &Record,
         findings: &mut Vec<Diagnostic>,
@@ -181,7 +181,7 @@ impl ScoredPlan {
     ) -> Option<f64> {
         let fact = record.fact("least_effect")?;
         let Datum::Quantity(quantity) = &fact.first()?.head else { return None };
-        let point = self.point(quantity.amount)?;
+        let point = self.point_value(quantity.amount)?;
         let in_points = shares || unit.as_ref().is_some_and(Unit::is_percent);
         let least = match quantity.unit.first() {
             Some(BaseUnit::Percent) => match before {

@@ -47,19 +47,19 @@ pub struct GuardrailResult {
 }
 
 /// Which bound a value lies beyond, in words.
-fn beyond(metric: &Metric, value: f64) -> Option<String> {
-    let shown = |v: f64| shown(metric, v);
+fn broken_bound(metric: &Metric, value: f64) -> Option<String> {
+    let shown = |v: f64| value_text(metric, v);
     let below = metric.floor.filter(|f| value < *f).map(|f| format!("below its floor of {}", shown(f)));
     below.or_else(|| metric.ceiling.filter(|c| value > *c).map(|c| format!("above its ceiling of {}", shown(c))))
 }
 
-fn shown(metric: &Metric, value: f64) -> String {
+fn value_text(metric: &Metric, value: f64) -> String {
     metric.unit.as_ref().map_or_else(|| print::number(value), |unit| print::quantity(value, unit))
 }
 
 impl ScoredPlan {
     /// Reads the guardrails of an experiment, and what was measured of them from its first day to its last.
-    pub(super) fn guard(&self, record: &Record, into: &mut Experiment) {
+    pub(super) fn read_guardrails(&self, record: &Record, into: &mut Experiment) {
         let clauses = record.all("guardrails").flat_map(|f| &f.clauses);
         for clause in clauses {
             let Datum::Reference { id, .. } = &clause.head else { continue };
@@ -74,15 +74,15 @@ impl ScoredPlan {
             if from.is_none() {
                 measured.drain(..measured.len().saturating_sub(1));
             }
-            let broken = measured.iter().find_map(|p| Some((*p, beyond(metric, p.value)?)));
+            let broken = measured.iter().find_map(|p| Some((*p, broken_bound(metric, p.value)?)));
             let on = |p: &DataPoint| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
             let (state, point, says) = if metric.floor.is_none() && metric.ceiling.is_none() {
                 (GuardrailState::NoBound, None, "has neither a floor nor a ceiling to be held to".to_string())
             } else if let Some((point, how)) = broken {
-                let says = format!("{}{} is {how}", shown(metric, point.value), on(point));
+                let says = format!("{}{} is {how}", value_text(metric, point.value), on(point));
                 (GuardrailState::Broken, Some(point), says)
             } else if let Some(point) = measured.last() {
-                (GuardrailState::Kept, Some(*point), format!("kept, {}{}", shown(metric, point.value), on(point)))
+                (GuardrailState::Kept, Some(*point), format!("kept, {}{}", value_text(metric, point.value), on(point)))
             } else {
                 // What was measured before it began or after it ended says nothing of it.
                 let when = match (from, into.ends.filter(|end| *end < self.today)) {
@@ -104,7 +104,7 @@ impl ScoredPlan {
 
 #[cfg(test)]
 mod tests {
-    use super::beyond;
+    use super::broken_bound;
     use crate::pipeline::{Source, View};
 
     #[test]
@@ -112,7 +112,7 @@ mod tests {
         let text = "metric m \"M\" { unit: %; floor: 98%; ceiling: 99% }\n";
         let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         let metric = scored.evaluated.plan().metric("m").unwrap();
-        let said = |value: f64| beyond(metric, value).unwrap_or_default();
+        let said = |value: f64| broken_bound(metric, value).unwrap_or_default();
         assert_eq!((said(0.98), said(0.99)), (String::new(), String::new()));
         assert_eq!(said(0.9799), "below its floor of 98%");
         assert_eq!(said(0.9901), "above its ceiling of 99%");

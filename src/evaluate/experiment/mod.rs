@@ -11,8 +11,8 @@ mod thresholds;
 
 pub(super) use analysis::supporting;
 pub use comparison::{ExperimentVerdict, VariantComparison};
-pub use group::Group;
+pub use group::ExperimentGroup;
 pub use guardrail::{GuardrailResult, GuardrailState};
 pub use result::Experiment;
 pub use sample_size::SampleSize;
-pub use thresholds::{CONFIDENCE, FEW, MISMATCH, POWER};
+pub use thresholds::{CONFIDENCE, MIN_COUNT, POWER, SRM_P_VALUE};

@@ -1,10 +1,10 @@
 //! An experiment with what it shows.
 
 use super::comparison::VariantComparison;
-use super::group::Group;
+use super::group::ExperimentGroup;
 use super::guardrail::GuardrailResult;
 use super::sample_size::SampleSize;
-use super::thresholds::MISMATCH;
+use super::thresholds::SRM_P_VALUE;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;
@@ -40,7 +40,7 @@ pub struct Experiment {
     /// The metrics that it must not hurt, with what was measured of them since it began.
     pub guardrails: Vec<GuardrailResult>,
     /// The groups, the one without the change first.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ExperimentGroup>,
     /// Each variant against the group without the change; empty where the figures can't be.
     pub comparisons: Vec<VariantComparison>,
     /// How likely groups of these sizes are under the shares they should have; absent where no split is given.
@@ -62,7 +62,7 @@ impl Experiment {
     }
 
     /// Whether the groups do not have the shares they should have: nothing else it says can be trusted.
-    pub(crate) fn mismatched(&self) -> bool {
-        self.srm_p.is_some_and(|p| p < MISMATCH)
+    pub(crate) fn has_sample_ratio_mismatch(&self) -> bool {
+        self.srm_p.is_some_and(|p| p < SRM_P_VALUE)
     }
 }

@@ -1,6 +1,6 @@
 //! How many members an experiment takes, and how long it has to run for them.
 
-use super::group::Group;
+use super::group::ExperimentGroup;
 use super::result::Experiment;
 use super::thresholds::{CONFIDENCE, POWER};
 use crate::evaluate::scores::ScoredPlan;
@@ -41,7 +41,7 @@ impl ScoredPlan {
             Datum::Quantity(q) => self.number(q, Some(&Unit::percent())),
             _ => None,
         });
-        let share = |group: Option<&Group>| group.and_then(|g| g.share);
+        let share = |group: Option<&ExperimentGroup>| group.and_then(|g| g.share);
         let equal = 1.0 / (variants + 1.0);
         let variant_share = share(e.groups.get(1)).or(split).unwrap_or(equal);
         let control_share = share(e.groups.first()).unwrap_or(1.0 - variants * variant_share);
@@ -51,10 +51,10 @@ impl ScoredPlan {
         let ratio = variant_share / control_share;
         let control = if e.shares {
             let after = if e.lower { before - least } else { before + least };
-            (0.0..=1.0).contains(&before).then(|| of_shares(before, after.clamp(0.0, 1.0), ratio))?
+            (0.0..=1.0).contains(&before).then(|| sample_size_for_proportions(before, after.clamp(0.0, 1.0), ratio))?
         } else {
             let sd = |at: usize| e.groups.get(at).and_then(|g| g.sd);
-            of_means(sd(0)?, sd(1).or(sd(0))?, least, ratio)
+            sample_size_for_means(sd(0)?, sd(1).or(sd(0))?, least, ratio)
         };
         let control = control.ceil();
         let total = (control / control_share).ceil();
@@ -76,14 +76,14 @@ impl ScoredPlan {
 }
 
 /// The two scores of a test at this level and power.
-fn scores() -> (f64, f64) {
+fn z_scores() -> (f64, f64) {
     (normal_quantile(0.5 + CONFIDENCE / 2.0), normal_quantile(POWER))
 }
 
 /// The members of the control to see the step from one share to another, the variant having `ratio` times as many (J. L.
 /// Fleiss, A. Tytun and H. K. Ury, 1980, Biometrics 36, 343–346, without continuity correction).
-fn of_shares(before: f64, after: f64, ratio: f64) -> f64 {
-    let (level, power) = scores();
+fn sample_size_for_proportions(before: f64, after: f64, ratio: f64) -> f64 {
+    let (level, power) = z_scores();
     let variance = |p: f64| p * (1.0 - p);
     let common = (before + ratio * after) / (1.0 + ratio);
     let root = level * ((1.0 + 1.0 / ratio) * variance(common)).sqrt()
@@ -93,8 +93,8 @@ fn of_shares(before: f64, after: f64, ratio: f64) -> f64 {
 }
 
 /// The same for the step between two means, by the normal approximation.
-fn of_means(before_sd: f64, after_sd: f64, step: f64, ratio: f64) -> f64 {
-    let (level, power) = scores();
+fn sample_size_for_means(before_sd: f64, after_sd: f64, step: f64, ratio: f64) -> f64 {
+    let (level, power) = z_scores();
     let variance = before_sd * before_sd + after_sd * after_sd / ratio;
     (level + power) * (level + power) * variance / (step * step)
 }
@@ -102,25 +102,25 @@ fn of_means(before_sd: f64, after_sd: f64, step: f64, ratio: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use planwright_stats::sample_size_of_shares;
+    use planwright_stats::sample_size_of_proportions;
 
     #[test]
     fn groups_of_one_size_are_those_of_fleiss() {
         for (before, after) in [(0.3, 0.32), (0.05, 0.06), (0.0, 0.01), (0.99, 1.0)] {
-            let equal = sample_size_of_shares(before, after, 0.05, 0.8);
-            assert!((of_shares(before, after, 1.0) / equal - 1.0).abs() < 1e-12);
+            let equal = sample_size_of_proportions(before, after, 0.05, 0.8);
+            assert!((sample_size_for_proportions(before, after, 1.0) / equal - 1.0).abs() < 1e-12);
         }
         // Fleiss's formula written out over scipy 1.17's `norm.ppf`: 30% to 32%, and half a standard deviation.
-        assert!((of_shares(0.3, 0.32, 1.0) - 8393.197842663074).abs() < 1e-6);
-        assert!((of_means(10.0, 10.0, 5.0, 1.0) - 62.79103787479271).abs() < 1e-9);
+        assert!((sample_size_for_proportions(0.3, 0.32, 1.0) - 8393.197842663074).abs() < 1e-6);
+        assert!((sample_size_for_means(10.0, 10.0, 5.0, 1.0) - 62.79103787479271).abs() < 1e-9);
     }
 
     #[test]
     fn unequal_groups_take_more_together() {
         // The same source: 10% to 12%, a tenth of all in the variant.
-        let control = of_shares(0.1, 0.12, 1.0 / 9.0);
+        let control = sample_size_for_proportions(0.1, 0.12, 1.0 / 9.0);
         assert!((control - 18690.346668936276).abs() < 1e-6, "{control}");
-        let equal = 2.0 * of_shares(0.1, 0.12, 1.0);
+        let equal = 2.0 * sample_size_for_proportions(0.1, 0.12, 1.0);
         assert!(control * 10.0 / 9.0 > 2.0 * equal);
     }
 }

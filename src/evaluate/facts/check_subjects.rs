@@ -1,6 +1,6 @@
 //! What a check is asked of, one at a time: blocks, or the lines of a field or block.
 
-use super::item::{BlockIndex, BlockRecord, ItemRecord, RecordView, join};
+use super::item::{BlockPathStep, BlockRecord, ItemRecord, RecordView, join_path};
 use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::{self, Clause, Datum, Fact, Record};
@@ -16,23 +16,33 @@ pub(in crate::evaluate) struct CheckSubject {
 }
 
 /// The subjects that a path leads to, in the order written.
-pub(in crate::evaluate) fn subjects(item: &ItemRecord, steps: &[model::PathStep]) -> Vec<CheckSubject> {
+pub(in crate::evaluate) fn check_subjects(item: &ItemRecord, steps: &[model::PathStep]) -> Vec<CheckSubject> {
     let Some(record) = item.record() else { return Vec::new() };
-    let row = item.world.schema.kind(&record.kind);
+    let row = item.scored_plan.schema.kind(&record.kind);
     let mut found = Vec::new();
-    walk(item, &At { record, row, steps: Vec::new(), path: item.path.clone() }, steps, &mut found);
+    collect_subjects(
+        item,
+        &BlockPosition { record, row, steps: Vec::new(), path: item.path.clone() },
+        steps,
+        &mut found,
+    );
     found
 }
 
 /// A block on the way.
-struct At<'a> {
+struct BlockPosition<'a> {
     record: &'a Record,
     row: Option<&'a BlockSchema>,
-    steps: Vec<BlockIndex>,
+    steps: Vec<BlockPathStep>,
     path: String,
 }
 
-fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut Vec<CheckSubject>) {
+fn collect_subjects(
+    item: &ItemRecord,
+    at: &BlockPosition<'_>,
+    steps: &[model::PathStep],
+    found: &mut Vec<CheckSubject>,
+) {
     let Some((step, rest)) = steps.split_first() else { return };
     let blocks = |kind: &Arc<str>, id: Option<&Arc<str>>| {
         let all = at.record.blocks.iter().enumerate();
@@ -41,8 +51,8 @@ fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut V
     };
     let into = |index: usize, record: &'_ Record| {
         let mut steps = at.steps.clone();
-        steps.push(BlockIndex { kind: record.kind.clone(), index: Some(index) });
-        (steps, join(&at.path, &record.kind))
+        steps.push(BlockPathStep { kind: record.kind.clone(), index: Some(index) });
+        (steps, join_path(&at.path, &record.kind))
     };
     match step {
         model::PathStep::Title => {}
@@ -53,7 +63,7 @@ fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut V
         model::PathStep::Every(kind) if rest.is_empty() => {
             for (index, record) in blocks(kind, None) {
                 let (steps, path) = into(index, record);
-                let block = BlockRecord { world: item.world.clone(), place: item.place, steps, path };
+                let block = BlockRecord { scored_plan: item.scored_plan.clone(), item: item.item, steps, path };
                 found.push(CheckSubject { name: record.id.to_string(), facts: Arc::new(block) });
             }
         }
@@ -62,7 +72,7 @@ fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut V
             for (index, record) in blocks(kind, id) {
                 let row = at.row.and_then(|r| r.blocks.get(kind));
                 let (steps, path) = into(index, record);
-                let inner = At { record, row, steps, path };
+                let inner = BlockPosition { record, row, steps, path };
                 if rest.is_empty() {
                     // A block as a whole is its lines.
                     for fact in &record.facts {
@@ -70,7 +80,7 @@ fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut V
                         found.extend(lines(item, &inner, fact, field));
                     }
                 } else {
-                    walk(item, &inner, rest, found);
+                    collect_subjects(item, &inner, rest, found);
                 }
             }
         }
@@ -80,7 +90,7 @@ fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut V
 /// The values of a fact, each with what follows it.
 fn lines<'a>(
     item: &'a ItemRecord,
-    at: &'a At<'a>,
+    at: &'a BlockPosition<'a>,
     fact: &'a Fact,
     field: Option<&'a FieldSchema>,
 ) -> impl Iterator<Item = CheckSubject> + 'a {
@@ -96,23 +106,29 @@ fn lines<'a>(
 
 /// One value as formulas see it.
 #[derive(Debug)]
-struct Line {
+struct LineFacts {
     fields: Vec<(&'static str, Option<Value>)>,
 }
 
-fn line(item: &ItemRecord, at: &At<'_>, fact: &Fact, field: Option<&FieldSchema>, clause: &Clause) -> Line {
+fn line(
+    item: &ItemRecord,
+    at: &BlockPosition<'_>,
+    fact: &Fact,
+    field: Option<&FieldSchema>,
+    clause: &Clause,
+) -> LineFacts {
     let view = RecordView {
-        world: &item.world,
-        place: item.place,
+        scored_plan: &item.scored_plan,
+        place: item.item,
         steps: &at.steps,
         record: Some(at.record),
         row: at.row,
         path: &at.path,
     };
     let named = |kind: &str, id: &str| {
-        let place = item.world.place(kind, id)?;
-        let path = join(&at.path, &fact.name);
-        Some(Value::Record(Arc::new(ItemRecord { world: item.world.clone(), place, path })))
+        let place = item.scored_plan.item_ref(kind, id)?;
+        let path = join_path(&at.path, &fact.name);
+        Some(Value::Record(Arc::new(ItemRecord { scored_plan: item.scored_plan.clone(), item: place, path })))
     };
     let named = match (&clause.head, field.map(|f| &f.ty)) {
         (Datum::Reference { kind, id }, Some(_)) => named(kind, id),
@@ -135,13 +151,13 @@ fn line(item: &ItemRecord, at: &At<'_>, fact: &Fact, field: Option<&FieldSchema>
         let value = clause.tail(connective).and_then(|d| view.datum(d, None));
         fields.push((if connective == "=" { "equals" } else { connective }, value));
     }
-    Line { fields }
+    LineFacts { fields }
 }
 
 /// What may follow a value.
 const CONNECTIVES: [&str; 10] = ["by", "on", "at", "from", "until", "within", "after", "at_least", "at_most", "="];
 
-impl Facts for Line {
+impl Facts for LineFacts {
     fn get(&self, name: &str) -> Lookup {
         match self.fields.iter().find(|(n, _)| *n == name) {
             Some((_, Some(value))) => Lookup::Value(value.clone()),

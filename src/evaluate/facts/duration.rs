@@ -6,7 +6,7 @@ use crate::model::{Clause, Datum, Initiative};
 use std::sync::Arc;
 
 /// From `start` to `due` where both are given, else what its work takes.
-pub(in crate::evaluate) fn weeks(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
+pub(in crate::evaluate) fn duration_weeks(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
     let date = |name: &str| match initiative.record.value(name) {
         Some(Datum::Date(period)) => Some(*period),
         _ => None,
@@ -16,17 +16,21 @@ pub(in crate::evaluate) fn weeks(item: &ItemRecord, index: usize, initiative: &I
     {
         return Some((due.last().days_since(start.first()) + 1) as f64 / 7.0);
     }
-    weeks_of_work(item, index, initiative)
+    work_duration_weeks(item, index, initiative)
 }
 
 /// Its effort over the people who can work on it at once, if its teams do nothing else: each team does its own share,
 /// and all of them together are no more than `at_most`. One person where nobody is named.
-pub(in crate::evaluate) fn weeks_of_work(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
-    let parts = parts(item, index, initiative)?;
+pub(in crate::evaluate) fn work_duration_weeks(
+    item: &ItemRecord,
+    index: usize,
+    initiative: &Initiative,
+) -> Option<f64> {
+    let parts = effort_by_team(item, index, initiative)?;
     let whole: f64 = parts.iter().map(|(_, weeks)| weeks).sum();
     let at_most = number(item, "at_most").filter(|people| *people > 0.0);
     let together = at_most.map(|people| whole / people);
-    let apart = parts.iter().map(|(team, weeks)| match team.as_ref().and_then(|t| people(item, t)) {
+    let apart = parts.iter().map(|(team, weeks)| match team.as_ref().and_then(|t| available_people(item, t)) {
         Some(people) => weeks / people,
         // Nobody says how many they are: one, or as many as may work on it.
         None => weeks / at_most.unwrap_or(1.0),
@@ -37,7 +41,7 @@ pub(in crate::evaluate) fn weeks_of_work(item: &ItemRecord, index: usize, initia
 
 /// All of its work, in person-weeks.
 pub(in crate::evaluate) fn person_weeks(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
-    Some(parts(item, index, initiative)?.iter().map(|(_, weeks)| weeks).sum())
+    Some(effort_by_team(item, index, initiative)?.iter().map(|(_, weeks)| weeks).sum())
 }
 
 fn number(item: &ItemRecord, name: &str) -> Option<f64> {
@@ -48,9 +52,9 @@ fn number(item: &ItemRecord, name: &str) -> Option<f64> {
 }
 
 /// How many people a team has for it today, its reserve taken off; none where nothing says so, or nobody is there.
-fn people(item: &ItemRecord, team: &Arc<str>) -> Option<f64> {
-    let world = &item.world;
-    let team = ItemRecord::new(world, world.place("team", team)?);
+fn available_people(item: &ItemRecord, team: &Arc<str>) -> Option<f64> {
+    let world = &item.scored_plan;
+    let team = ItemRecord::new(world, world.item_ref("team", team)?);
     let members = || match team.get("members") {
         Lookup::Value(Value::List(members)) => Some(members.len() as f64),
         _ => None,
@@ -62,8 +66,8 @@ fn people(item: &ItemRecord, team: &Arc<str>) -> Option<f64> {
 
 /// Its work in person-weeks, by team: as its lines say, else by the shares of its teams, which are equal where none is
 /// given.
-fn parts(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<Vec<(Option<Arc<str>>, f64)>> {
-    let world = &item.world;
+fn effort_by_team(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<Vec<(Option<Arc<str>>, f64)>> {
+    let world = &item.scored_plan;
     let person_weeks = world.person_weeks()?;
     let shares = shares(initiative);
     let mut parts = Vec::new();
@@ -103,7 +107,7 @@ fn shares(initiative: &Initiative) -> Vec<(Arc<str>, f64)> {
 
 /// The effort under the framework that ranks, else under the first that has one, in person-weeks.
 fn scored_effort(item: &ItemRecord, index: usize) -> Option<f64> {
-    let world = &item.world;
+    let world = &item.scored_plan;
     let first = world.plan.settings.rank_by.as_ref().and_then(|(by, _)| world.column(by));
     let rest = world.plan.frameworks.keys().filter_map(|by| world.column(by));
     first.into_iter().chain(rest).find_map(|column| {

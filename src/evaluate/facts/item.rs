@@ -12,23 +12,23 @@ use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use std::sync::Arc;
 
 /// The blocks of a kind by their names.
-struct ByName {
-    pub world: Arc<ScoredPlan>,
-    pub place: ItemRef,
-    pub steps: Vec<BlockIndex>,
+struct BlockLookup {
+    pub scored_plan: Arc<ScoredPlan>,
+    pub item: ItemRef,
+    pub steps: Vec<BlockPathStep>,
     pub kind: Arc<str>,
     pub path: String,
 }
 
-impl std::fmt::Debug for ByName {
+impl std::fmt::Debug for BlockLookup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.path)
     }
 }
 
-impl ByName {
+impl BlockLookup {
     fn index(&self, wanted: impl Fn(&Record) -> bool) -> Option<usize> {
-        let mut record = self.place.record(&self.world.plan);
+        let mut record = self.item.record(&self.scored_plan.plan);
         for step in &self.steps {
             record = record.zip(step.index).and_then(|(r, i)| r.blocks.get(i));
         }
@@ -36,12 +36,12 @@ impl ByName {
     }
 }
 
-impl Facts for ByName {
+impl Facts for BlockLookup {
     fn get(&self, name: &str) -> Lookup {
         let mut steps = self.steps.clone();
-        steps.push(BlockIndex { kind: self.kind.clone(), index: self.index(|b| *b.id == *name) });
-        let (world, path) = (self.world.clone(), join(&self.path, name));
-        Lookup::Value(Value::Record(Arc::new(BlockRecord { world, place: self.place, steps, path })))
+        steps.push(BlockPathStep { kind: self.kind.clone(), index: self.index(|b| *b.id == *name) });
+        let (world, path) = (self.scored_plan.clone(), join_path(&self.path, name));
+        Lookup::Value(Value::Record(Arc::new(BlockRecord { scored_plan: world, item: self.item, steps, path })))
     }
 
     fn path(&self) -> String {
@@ -56,25 +56,25 @@ impl Facts for ByName {
 /// An item or block of the plan, or one that is absent.
 #[derive(Clone)]
 pub(in crate::evaluate) struct ItemRecord {
-    pub world: Arc<ScoredPlan>,
-    pub place: ItemRef,
+    pub scored_plan: Arc<ScoredPlan>,
+    pub item: ItemRef,
     /// How formulas name it, empty for the item whose facts stand bare.
     pub path: String,
 }
 
 impl std::fmt::Debug for ItemRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.place)
+        write!(f, "{:?}", self.item)
     }
 }
 
 impl ItemRecord {
     pub(in crate::evaluate) fn new(world: &Arc<ScoredPlan>, place: ItemRef) -> Self {
-        ItemRecord { world: world.clone(), place, path: String::new() }
+        ItemRecord { scored_plan: world.clone(), item: place, path: String::new() }
     }
 
     pub(in crate::evaluate) fn record(&self) -> Option<&Record> {
-        self.place.record(&self.world.plan)
+        self.item.record(&self.scored_plan.plan)
     }
 
     /// The facts of one of its blocks, by its index among them.
@@ -88,8 +88,8 @@ impl ItemRecord {
 
     fn view(&self) -> RecordView<'_> {
         let record = self.record();
-        let row = record.and_then(|r| self.world.schema.kind(&r.kind));
-        RecordView { world: &self.world, place: self.place, steps: &[], record, row, path: &self.path }
+        let row = record.and_then(|r| self.scored_plan.schema.kind(&r.kind));
+        RecordView { scored_plan: &self.scored_plan, place: self.item, steps: &[], record, row, path: &self.path }
     }
 
     /// A fact; `None` where there is no such name.
@@ -97,8 +97,8 @@ impl ItemRecord {
         if self.record().is_none() {
             return Some(Lookup::Missing);
         }
-        let found = derived_fields::fact(self, name).or_else(|| self.view().find(name));
-        found.or_else(|| self.world.plan.frameworks.contains_key(name).then_some(Lookup::Missing))
+        let found = derived_fields::derived_value(self, name).or_else(|| self.view().find(name));
+        found.or_else(|| self.scored_plan.plan.frameworks.contains_key(name).then_some(Lookup::Missing))
     }
 }
 
@@ -127,17 +127,17 @@ impl Facts for ItemRecord {
 
 /// A block of facts, present or not, found again in the plan each time it is asked: nothing is copied.
 pub(super) struct BlockRecord {
-    pub(super) world: Arc<ScoredPlan>,
+    pub(super) scored_plan: Arc<ScoredPlan>,
     /// The item that it stands in.
-    pub(super) place: ItemRef,
+    pub(super) item: ItemRef,
     /// The way to it from the item, one block a step.
-    pub(super) steps: Vec<BlockIndex>,
+    pub(super) steps: Vec<BlockPathStep>,
     pub(super) path: String,
 }
 
 /// From a block, or an item, to a block in it.
 #[derive(Clone)]
-pub(super) struct BlockIndex {
+pub(super) struct BlockPathStep {
     /// The block's kind.
     pub(super) kind: Arc<str>,
     /// Its index among the blocks there; `None` where nobody wrote it.
@@ -146,9 +146,9 @@ pub(super) struct BlockIndex {
 
 /// A block, or an item as one, with its row of the schema.
 pub(super) struct RecordView<'a> {
-    pub(super) world: &'a Arc<ScoredPlan>,
+    pub(super) scored_plan: &'a Arc<ScoredPlan>,
     pub(super) place: ItemRef,
-    pub(super) steps: &'a [BlockIndex],
+    pub(super) steps: &'a [BlockPathStep],
     pub(super) record: Option<&'a Record>,
     pub(super) row: Option<&'a BlockSchema>,
     pub(super) path: &'a str,
@@ -162,13 +162,20 @@ impl std::fmt::Debug for BlockRecord {
 
 impl BlockRecord {
     fn view(&self) -> RecordView<'_> {
-        let mut record = self.place.record(&self.world.plan);
-        let mut row = record.and_then(|r| self.world.schema.kind(&r.kind));
+        let mut record = self.item.record(&self.scored_plan.plan);
+        let mut row = record.and_then(|r| self.scored_plan.schema.kind(&r.kind));
         for step in &self.steps {
             record = record.zip(step.index).and_then(|(r, i)| r.blocks.get(i));
             row = row.and_then(|r| r.blocks.get(&step.kind));
         }
-        RecordView { world: &self.world, place: self.place, steps: &self.steps, record, row, path: &self.path }
+        RecordView {
+            scored_plan: &self.scored_plan,
+            place: self.item,
+            steps: &self.steps,
+            record,
+            row,
+            path: &self.path,
+        }
     }
 }
 
@@ -197,36 +204,37 @@ impl Facts for BlockRecord {
 }
 
 /// The blocks of one kind by their names: `risk.late` is the block `risk late`, present or not.
-struct Named {
-    world: Arc<ScoredPlan>,
-    place: ItemRef,
+struct NamedBlocks {
+    scored_plan: Arc<ScoredPlan>,
+    item: ItemRef,
     /// The way to what holds them.
-    steps: Vec<BlockIndex>,
+    steps: Vec<BlockPathStep>,
     kind: Arc<str>,
     path: String,
 }
 
-impl Named {
+impl NamedBlocks {
     fn index(&self, id: Option<&str>) -> Option<usize> {
-        let holder = self.steps.iter().try_fold(self.place.record(&self.world.plan)?, |r, s| r.blocks.get(s.index?))?;
+        let holder =
+            self.steps.iter().try_fold(self.item.record(&self.scored_plan.plan)?, |r, s| r.blocks.get(s.index?))?;
         holder.blocks.iter().position(|b| b.kind == self.kind && id.is_none_or(|id| *b.id == *id))
     }
 }
 
-impl std::fmt::Debug for Named {
+impl std::fmt::Debug for NamedBlocks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.path)
     }
 }
 
-impl Facts for Named {
+impl Facts for NamedBlocks {
     fn get(&self, name: &str) -> Lookup {
-        let step = BlockIndex { kind: self.kind.clone(), index: self.index(Some(name)) };
+        let step = BlockPathStep { kind: self.kind.clone(), index: self.index(Some(name)) };
         let steps = self.steps.iter().cloned().chain([step]).collect();
-        let path = join(&self.path, name);
+        let path = join_path(&self.path, name);
         Lookup::Value(Value::Record(Arc::new(BlockRecord {
-            world: self.world.clone(),
-            place: self.place,
+            scored_plan: self.scored_plan.clone(),
+            item: self.item,
             steps,
             path,
         })))
@@ -262,9 +270,9 @@ impl RecordView<'_> {
         }
         // Behind `risk` stand the blocks `risk` by their names, so that `has("risk.late.owner")` can be asked.
         if let Some(block) = row.blocks.get(name).filter(|b| b.named) {
-            let (world, steps) = (self.world.clone(), self.steps.to_vec());
-            let path = join(self.path, name);
-            let named = Named { world, place: self.place, steps, kind: block.name.clone(), path };
+            let (world, steps) = (self.scored_plan.clone(), self.steps.to_vec());
+            let path = join_path(self.path, name);
+            let named = NamedBlocks { scored_plan: world, item: self.place, steps, kind: block.name.clone(), path };
             return Some(Lookup::Value(Value::Record(Arc::new(named))));
         }
         // `risks` are the blocks `risk`.
@@ -277,12 +285,12 @@ impl RecordView<'_> {
         }
         // `approval.legal` is the block of that name, there or not.
         if let Some(block) = row.blocks.get(name).filter(|b| b.named) {
-            return Some(Lookup::Value(Value::Record(Arc::new(ByName {
-                world: self.world.clone(),
-                place: self.place,
+            return Some(Lookup::Value(Value::Record(Arc::new(BlockLookup {
+                scored_plan: self.scored_plan.clone(),
+                item: self.place,
                 steps: self.steps.to_vec(),
                 kind: block.name.clone(),
-                path: join(self.path, name),
+                path: join_path(self.path, name),
             }))));
         }
         row.any_field.then(written)
@@ -300,18 +308,18 @@ impl RecordView<'_> {
 
     fn block(&self, kind: &Arc<str>, index: Option<usize>) -> Value {
         let mut steps = self.steps.to_vec();
-        steps.push(BlockIndex { kind: kind.clone(), index });
+        steps.push(BlockPathStep { kind: kind.clone(), index });
         Value::Record(Arc::new(BlockRecord {
-            world: self.world.clone(),
-            place: self.place,
+            scored_plan: self.scored_plan.clone(),
+            item: self.place,
             steps,
-            path: join(self.path, kind),
+            path: join_path(self.path, kind),
         }))
     }
 
     /// The unit that a field's values are converted to.
     fn unit(&self, field: &FieldSchema) -> Option<&Unit> {
-        let units = &self.world.plan.fact_units;
+        let units = &self.scored_plan.plan.fact_units;
         match (self.place, self.steps.last()) {
             (ItemRef::Initiative(_), Some(step)) => units.get(&format!("{}.{}", step.kind, field.name)),
             (ItemRef::Initiative(_), None) => units.get(&*field.name),
@@ -334,7 +342,7 @@ impl RecordView<'_> {
                 };
             }
             (ItemRef::Other("team", _), "capacity") if self.steps.is_empty() => {
-                return match facts.iter().rev().find(|f| self.in_force(f)) {
+                return match facts.iter().rev().find(|f| self.is_in_force(f)) {
                     Some(fact) => self.fact(fact, Some(field)),
                     None => Lookup::Missing,
                 };
@@ -369,7 +377,7 @@ impl RecordView<'_> {
         let mut sum = None;
         for fact in facts {
             let Datum::Quantity(quantity) = &fact.first()?.head else { return None };
-            let (low, high) = self.world.ends(quantity, field.and_then(|f| self.unit(f)))?;
+            let (low, high) = self.scored_plan.range_ends(quantity, field.and_then(|f| self.unit(f)))?;
             let (lows, highs) = sum.unwrap_or_default();
             sum = Some((lows + low, highs + high));
         }
@@ -377,8 +385,8 @@ impl RecordView<'_> {
     }
 
     /// Whether a line with `from` and `until` holds today.
-    fn in_force(&self, fact: &Fact) -> bool {
-        let today = self.world.today;
+    fn is_in_force(&self, fact: &Fact) -> bool {
+        let today = self.scored_plan.today;
         fact.first().is_some_and(|c| {
             c.date("from").is_none_or(|from| from.first() <= today)
                 && c.date("until").is_none_or(|until| until.last() >= today)
@@ -399,11 +407,13 @@ impl RecordView<'_> {
             Datum::Quantity(quantity) if field.is_some_and(|f| f.ty == FieldType::Span) => {
                 Value::List([quantity.amount.low(), quantity.amount.high()].map(Value::Number).into())
             }
-            Datum::Quantity(quantity) => Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?),
+            Datum::Quantity(quantity) => {
+                Value::Number(self.scored_plan.number(quantity, field.and_then(|f| self.unit(f)))?)
+            }
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
             Datum::Reference { kind, id } => match field {
-                Some(_) => reference(self.world, kind, id, self.path),
+                Some(_) => reference_value(self.scored_plan, kind, id, self.path),
                 // What follows a value has no field to be asked on by.
                 None => Value::Text(id.clone()),
             },
@@ -415,13 +425,15 @@ impl RecordView<'_> {
 }
 
 /// An item that another names, to be asked on: `owner.level.span`. Where it is not declared, its name.
-pub(in crate::evaluate) fn reference(world: &Arc<ScoredPlan>, kind: &str, id: &Arc<str>, path: &str) -> Value {
-    match world.place(kind, id) {
-        Some(place) => Value::Record(Arc::new(ItemRecord { world: world.clone(), place, path: join(path, id) })),
+pub(in crate::evaluate) fn reference_value(world: &Arc<ScoredPlan>, kind: &str, id: &Arc<str>, path: &str) -> Value {
+    match world.item_ref(kind, id) {
+        Some(place) => {
+            Value::Record(Arc::new(ItemRecord { scored_plan: world.clone(), item: place, path: join_path(path, id) }))
+        }
         None => Value::Text(id.clone()),
     }
 }
 
-pub(in crate::evaluate) fn join(path: &str, name: &str) -> String {
+pub(in crate::evaluate) fn join_path(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
 }

@@ -5,8 +5,8 @@ mod derived_fields;
 mod duration;
 mod item;
 
-pub(super) use check_subjects::{CheckSubject, subjects};
-pub(super) use derived_fields::LEADING_AROUND;
-pub(crate) use derived_fields::builders;
+pub(super) use check_subjects::{CheckSubject, check_subjects};
+pub(super) use derived_fields::CROSS_ITEM_FIELDS;
+pub(crate) use derived_fields::building_teams;
 pub use derived_fields::{DERIVED_FIELDS, DerivedField};
 pub(super) use item::ItemRecord;

@@ -7,19 +7,19 @@
 use super::prediction::Prediction;
 
 /// How much a new value weighs in the level.
-const LEVEL: f64 = 0.5;
+const LEVEL_SMOOTHING: f64 = 0.5;
 
 /// How much a new change weighs in the trend.
-const TREND: f64 = 0.3;
+const TREND_SMOOTHING: f64 = 0.3;
 
 /// What a trend keeps of itself after a step.
 const DAMPING: f64 = 0.9;
 
 /// Further ahead than so many steps the interval grows no more.
-const MOST_STEPS: f64 = 10_000.0;
+const MAX_STEPS: f64 = 10_000.0;
 
 /// What so many steps add up to, the first being the damping itself: φ + φ² + … + φʰ, also for parts of a step.
-fn steps(h: f64) -> f64 {
+fn damping_sum(h: f64) -> f64 {
     DAMPING * (1.0 - libm::pow(DAMPING, h)) / (1.0 - DAMPING)
 }
 
@@ -40,28 +40,28 @@ pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Pr
             (x, level) = (*next, *value);
             continue;
         };
-        let expected = level + known * steps(gap);
+        let expected = level + known * damping_sum(gap);
         errors.push(value - expected);
-        let new = expected + LEVEL * (value - expected);
-        trend = Some(TREND * (new - level) / gap + (1.0 - TREND) * libm::pow(DAMPING, gap) * known);
+        let new = expected + LEVEL_SMOOTHING * (value - expected);
+        trend = Some(TREND_SMOOTHING * (new - level) / gap + (1.0 - TREND_SMOOTHING) * libm::pow(DAMPING, gap) * known);
         (x, level) = (*next, new);
     }
     if errors.is_empty() {
         return None;
     }
     let ahead = ((at - x) / step).max(0.0);
-    let centre = level + trend? * steps(ahead);
+    let centre = level + trend? * damping_sum(ahead);
     let degrees = errors.len() as u32;
     let error = libm::sqrt(errors.iter().map(|e| e * e).sum::<f64>() / f64::from(degrees));
     let mut spread = 1.0;
     let (mut j, mut grown) = (1.0, DAMPING);
-    while j < ahead.min(MOST_STEPS) {
-        let c = LEVEL + LEVEL * TREND * grown;
+    while j < ahead.min(MAX_STEPS) {
+        let c = LEVEL_SMOOTHING + LEVEL_SMOOTHING * TREND_SMOOTHING * grown;
         spread += c * c;
         grown = DAMPING * (1.0 + grown);
         j += 1.0;
     }
-    Some(Prediction { centre, error: error * libm::sqrt(spread), degrees })
+    Some(Prediction { centre, error: error * libm::sqrt(spread), degrees_of_freedom: degrees })
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
         let three = forecast(&[(0.0, 10.0), (30.0, 12.0), (60.0, 16.0)], 120.0).unwrap();
         assert!((three.centre - (14.9 + 2.13 * (0.9 + 0.81))).abs() < 1e-12, "{three:?}");
         // One error of 2.2, one degree of freedom; two steps ahead: 1 + (0.5 + 0.15·0.9)².
-        assert!((three.error - 2.2 * libm::sqrt(1.0 + 0.635 * 0.635)).abs() < 1e-12 && three.degrees == 1);
+        assert!((three.error - 2.2 * libm::sqrt(1.0 + 0.635 * 0.635)).abs() < 1e-12 && three.degrees_of_freedom == 1);
         assert_eq!(forecast(&[(0.0, 10.0), (30.0, 12.0)], 120.0), None);
     }
 
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_sum_is_the_published_variance() {
-        let (a, b, p) = (LEVEL, LEVEL * TREND, DAMPING);
+        let (a, b, p) = (LEVEL_SMOOTHING, LEVEL_SMOOTHING * TREND_SMOOTHING, DAMPING);
         for h in [1u32, 2, 5, 12] {
             let n = f64::from(h);
             let ph = libm::pow(p, n);
@@ -101,7 +101,7 @@ mod tests {
                         * (2.0 * a * (1.0 - p * p) + b * p * (1.0 + 2.0 * p - ph));
             let sum: f64 = (1..h)
                 .map(|j| {
-                    let c = a + b * steps(f64::from(j));
+                    let c = a + b * damping_sum(f64::from(j));
                     c * c
                 })
                 .sum();
@@ -121,7 +121,9 @@ mod tests {
     fn the_interval_grows_as_that_of_the_model() {
         let points = [(0.0, 1.0), (1.0, 3.0), (2.0, 4.0), (3.0, 7.0)];
         let error = |at: f64| forecast(&points, at).unwrap().error;
-        let weight = |j: i32| LEVEL + LEVEL * TREND * (1..=j).map(|i| DAMPING.powi(i)).sum::<f64>();
+        let weight = |j: i32| {
+            LEVEL_SMOOTHING + LEVEL_SMOOTHING * TREND_SMOOTHING * (1..=j).map(|i| DAMPING.powi(i)).sum::<f64>()
+        };
         for ahead in 1..7 {
             let spread = 1.0 + (1..ahead).map(|j| weight(j).powi(2)).sum::<f64>();
             let ratio = error(3.0 + f64::from(ahead)) / error(4.0);

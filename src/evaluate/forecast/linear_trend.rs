@@ -22,7 +22,7 @@ pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Pr
     let left: f64 = points.iter().map(|(x, y)| (y - line(*x)) * (y - line(*x))).sum();
     let error = libm::sqrt(left / (count - 2.0));
     let width = error * libm::sqrt(1.0 + 1.0 / count + (at - x_mean) * (at - x_mean) / spread);
-    Some(Prediction { centre: line(at), error: width, degrees: (n - 2) as u32 })
+    Some(Prediction { centre: line(at), error: width, degrees_of_freedom: (n - 2) as u32 })
 }
 
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod tests {
         let five = forecast(&points, 6.0).unwrap();
         let error = libm::sqrt(1.9 / 3.0) * libm::sqrt(2.1);
         assert!((five.centre - 6.7).abs() < 1e-12 && (five.error - error).abs() < 1e-12, "{five:?}");
-        let five = five.expected(super::super::scale::ForecastScale::Plain, 0.95).unwrap();
+        let five = five.to_forecast(super::super::forecast_scale::ForecastScale::Plain, 0.95).unwrap();
         assert!((five.high - five.value - 3.182446305 * error).abs() < 1e-6, "{five:?}");
         assert_eq!(forecast(&points[..2], 6.0), None);
         assert_eq!(forecast(&[(1.0, 1.0), (1.0, 2.0), (1.0, 3.0)], 6.0), None);

@@ -1,6 +1,6 @@
 //! Which initiatives move a metric, and by how much.
 
-use super::measured::Measured;
+use super::measured_effect::MeasuredEffect;
 use crate::evaluate::scores::Evaluated;
 use crate::model::{Datum, Metric};
 use crate::quantity::Unit;
@@ -13,9 +13,9 @@ pub struct MetricMover {
     pub initiative: usize,
     /// The change that it says: its median, with the ends of its range. `None` where it does not say, or in a unit that
     /// does not fit.
-    pub said: Option<(f64, f64, f64)>,
+    pub estimated: Option<(f64, f64, f64)>,
     /// What an experiment measured, which holds in place of what is said.
-    pub measured: Option<Measured>,
+    pub measured: Option<MeasuredEffect>,
     /// Whether a reason stands beside the change.
     pub reason: bool,
     /// Where it says so.
@@ -25,33 +25,36 @@ pub struct MetricMover {
 impl MetricMover {
     /// What was measured, where it says more than the range that was said: one that can't tell yet, and whose interval
     /// holds the whole of that range, says less.
-    pub(crate) fn telling(&self) -> Option<&Measured> {
-        let vague = |m: &Measured| !m.decided && self.said.is_some_and(|(_, low, high)| m.low <= low && high <= m.high);
+    pub(crate) fn informative_measurement(&self) -> Option<&MeasuredEffect> {
+        let vague = |m: &MeasuredEffect| {
+            !m.decided && self.estimated.is_some_and(|(_, low, high)| m.low <= low && high <= m.high)
+        };
         self.measured.as_ref().filter(|m| !vague(m))
     }
 
     /// The change that counts, with its ends: what was measured, else what is said.
-    pub fn by(&self) -> Option<(f64, f64, f64)> {
-        self.telling().map(|m| (m.value, m.low, m.high)).or(self.said)
+    pub fn effective_change(&self) -> Option<(f64, f64, f64)> {
+        self.informative_measurement().map(|m| (m.value, m.low, m.high)).or(self.estimated)
     }
 
     /// Whether what was measured lies outside what is said.
     pub(crate) fn is_refuted(&self) -> bool {
         let slack = |v: f64| 1e-9 * v.abs();
-        let outside =
-            |m: &Measured, (_, low, high): (f64, f64, f64)| m.value < low - slack(low) || m.value > high + slack(high);
-        self.telling().zip(self.said).is_some_and(|(m, said)| outside(m, said))
+        let outside = |m: &MeasuredEffect, (_, low, high): (f64, f64, f64)| {
+            m.value < low - slack(low) || m.value > high + slack(high)
+        };
+        self.informative_measurement().zip(self.estimated).is_some_and(|(m, said)| outside(m, said))
     }
 }
 
 impl Evaluated {
     /// The initiatives that move a metric and are not delivered yet, by name.
     pub fn movers(&self, metric: &Metric) -> Vec<MetricMover> {
-        self.moving(metric).into_iter().filter(|m| !self.delivered(m.initiative)).collect()
+        self.all_movers(metric).into_iter().filter(|m| !self.delivered(m.initiative)).collect()
     }
 
     /// Every initiative that says that it moves a metric, by name.
-    pub(in crate::evaluate) fn moving(&self, metric: &Metric) -> Vec<MetricMover> {
+    pub(in crate::evaluate) fn all_movers(&self, metric: &Metric) -> Vec<MetricMover> {
         let mut found = Vec::new();
         for (index, initiative) in self.plan().initiatives.iter().enumerate() {
             for fact in initiative.record.all("moves") {
@@ -61,8 +64,8 @@ impl Evaluated {
                     }
                     found.push(MetricMover {
                         initiative: index,
-                        said: clause.tail("by").and_then(|change| self.change(change, metric)),
-                        measured: self.measured(index, metric),
+                        estimated: clause.tail("by").and_then(|change| self.change(change, metric)),
+                        measured: self.measured_effect(index, metric),
                         reason: fact.because.is_some() || clause.because.is_some(),
                         span: clause.span,
                     });
@@ -78,7 +81,7 @@ impl Evaluated {
 
     fn change(&self, change: &Datum, metric: &Metric) -> Option<(f64, f64, f64)> {
         let Datum::Quantity(quantity) = change else { return None };
-        let system = &self.world.plan.units;
+        let system = &self.scored_plan.plan.units;
         let amount = match metric.unit.as_ref().filter(|_| !quantity.unit.is_number()) {
             // Points of a percentage are hundredths of what it is held as; `%` is a part of what it is now.
             Some(unit) if unit.is_percent() && quantity.unit.is_percent() => return None,
@@ -86,6 +89,6 @@ impl Evaluated {
             None if metric.unit.as_ref().is_some_and(Unit::is_percent) => return None,
             None => quantity.amount,
         };
-        Some((self.world.point(amount)?, amount.low(), amount.high()))
+        Some((self.scored_plan.point_value(amount)?, amount.low(), amount.high()))
     }
 }

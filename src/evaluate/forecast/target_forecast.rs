@@ -1,12 +1,12 @@
 //! One target, judged at its own date.
 
-use super::expected::{Expected, FEWEST};
+use super::forecast_scale::ForecastScale;
+use super::forecast_value::{ForecastValue, MIN_MEASUREMENTS};
 use super::prediction::Prediction;
-use super::scale::ForecastScale;
-use super::time::{months, time};
-use super::track::TargetStatus;
+use super::target_status::TargetStatus;
+use super::time::{days_since_2000, months_between};
 use super::{damped_trend, linear_trend};
-use crate::evaluate::target_outcome::{DatedTarget, TargetOutcome, reaches};
+use crate::evaluate::target_outcome::{DatedTarget, TargetOutcome, reaches_target};
 use crate::model::{DataPoint, Metric};
 use crate::quantity::{Date, Period};
 
@@ -27,16 +27,16 @@ pub struct TargetForecast {
     /// The change per month from now on that reaches it in time.
     pub needed: Option<f64>,
     /// The line through the measurements on its date, where that is still to come.
-    pub linear: Option<Expected>,
+    pub linear: Option<ForecastValue>,
     /// The damped trend on its date.
-    pub damped: Option<Expected>,
+    pub damped: Option<ForecastValue>,
     /// Whether a forecast was left out since its interval reaches so far that it says nothing.
-    pub vague: bool,
+    pub interval_too_wide: bool,
 }
 
 /// From when on a forecast says that things go well, and how wide its interval is.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::evaluate) struct Terms {
+pub(in crate::evaluate) struct ForecastSettings {
     /// The day that the plan is read on.
     pub today: Date,
     /// The probability from which a target is on track.
@@ -46,14 +46,14 @@ pub(in crate::evaluate) struct Terms {
 }
 
 /// From this probability on, and below `commit_at`, a target is at risk; below it is off.
-const EVEN: f64 = 0.5;
+const AT_RISK_PROBABILITY: f64 = 0.5;
 
 /// The measurements on the last day of their periods, in order, on a scale; of several that end on one day their mean.
-fn times(metric: &Metric, scale: ForecastScale) -> Vec<(f64, f64)> {
+fn series(metric: &Metric, scale: ForecastScale) -> Vec<(f64, f64)> {
     let mut out: Vec<(f64, f64, f64)> = Vec::new();
     for point in &metric.actuals {
         let Some(on) = point.on else { continue };
-        let (at, value) = (time(on.last()), scale.carry(point.value));
+        let (at, value) = (days_since_2000(on.last()), scale.transform(point.value));
         match out.last_mut().filter(|last| last.0 == at) {
             Some(last) => *last = (at, last.1 + value, last.2 + 1.0),
             None => out.push((at, value, 1.0)),
@@ -63,7 +63,11 @@ fn times(metric: &Metric, scale: ForecastScale) -> Vec<(f64, f64)> {
 }
 
 /// How a metric stands towards one of its targets.
-pub(in crate::evaluate) fn judge(metric: &Metric, target: &DataPoint, terms: Terms) -> TargetForecast {
+pub(in crate::evaluate) fn forecast_target(
+    metric: &Metric,
+    target: &DataPoint,
+    terms: ForecastSettings,
+) -> TargetForecast {
     let lower = metric.lower_is_better;
     let due = target.on.map(Period::last);
     let value = metric.value();
@@ -76,18 +80,18 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &DataPoint, terms: Ter
         needed: None,
         linear: None,
         damped: None,
-        vague: false,
+        interval_too_wide: false,
     };
     let Some(latest) = metric.latest() else { return aim };
     let Some(due) = due else {
-        if reaches(latest.value, target.value, lower) {
+        if reaches_target(latest.value, target.value, lower) {
             aim.state = TargetStatus::Met;
         }
         return aim;
     };
     let at = |p: &DataPoint| p.on.map(Period::last);
     let measured: Vec<(Date, f64)> = metric.since_baseline().filter_map(|p| Some((at(p)?, p.value))).collect();
-    let goal = DatedTarget { value: target.value, due, lower };
+    let goal = DatedTarget { value: target.value, due, lower_is_better: lower };
     let (outcome, _) = goal.outcome(&measured, terms.today);
     aim.state = match outcome {
         TargetOutcome::Met => TargetStatus::Met,
@@ -99,17 +103,20 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &DataPoint, terms: Ter
         return aim;
     }
     let from = at(latest).map_or(terms.today, |l| l.max(terms.today));
-    aim.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months(from, due));
-    let scale = ForecastScale::of(metric);
-    let points = times(metric, scale);
-    let forecasts: [Option<Prediction>; 2] = match points.len() >= FEWEST {
-        true => [linear_trend::forecast(&points, time(due)), damped_trend::forecast(&points, time(due))],
+    aim.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months_between(from, due));
+    let scale = ForecastScale::for_metric(metric);
+    let points = series(metric, scale);
+    let forecasts: [Option<Prediction>; 2] = match points.len() >= MIN_MEASUREMENTS {
+        true => [
+            linear_trend::forecast(&points, days_since_2000(due)),
+            damped_trend::forecast(&points, days_since_2000(due)),
+        ],
         false => [None, None],
     };
-    let expected = forecasts.map(|f| f.and_then(|f| f.expected(scale, terms.interval)));
+    let expected = forecasts.map(|f| f.and_then(|f| f.to_forecast(scale, terms.interval)));
     let greatest = metric.actuals.iter().map(|p| p.value).fold(target.value, f64::max);
-    let tells = |e: &Expected| scale.is_held_to(e.high, greatest);
-    aim.vague = expected.iter().flatten().any(|e| !tells(e));
+    let tells = |e: &ForecastValue| scale.bounds_high_end(e.high, greatest);
+    aim.interval_too_wide = expected.iter().flatten().any(|e| !tells(e));
     [aim.linear, aim.damped] = expected.map(|e| e.filter(tells));
     if outcome == TargetOutcome::Met {
         return aim;
@@ -117,7 +124,7 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &DataPoint, terms: Ter
     aim.probability = forecasts[1].and_then(|f| f.probability(scale, target.value, lower));
     aim.state = match aim.probability {
         Some(p) if p >= terms.commit_at => TargetStatus::OnTrack,
-        Some(p) if p >= EVEN => TargetStatus::AtRisk,
+        Some(p) if p >= AT_RISK_PROBABILITY => TargetStatus::AtRisk,
         Some(_) => TargetStatus::Off,
         None => TargetStatus::NoData,
     };

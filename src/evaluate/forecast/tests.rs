@@ -12,15 +12,15 @@ fn outlook(metric: &str, today: &str) -> MetricForecast {
     let today = Period::parse(today).unwrap().first();
     let view = View { today: Some(today), ..View::default() };
     let evaluated = Source::files(files).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
-    evaluated.outlook(evaluated.plan().metric("m").unwrap())
+    evaluated.metric_forecast(evaluated.plan().metric("m").unwrap())
 }
 
 fn states(metric: &str, today: &str) -> Vec<TargetStatus> {
-    outlook(metric, today).aims.iter().map(|a| a.state).collect()
+    outlook(metric, today).targets.iter().map(|a| a.state).collect()
 }
 
 fn probability(metric: &str, today: &str) -> f64 {
-    outlook(metric, today).aims[0].probability.unwrap()
+    outlook(metric, today).targets[0].probability.unwrap()
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn every_target_has_its_own_date() {
                   actual: 12% on 2026-03; actual: 13% on 2026-04; actual: 13.5% on 2026-05";
     let found = outlook(metric, "2026-06-30");
     let by: Vec<(String, TargetStatus)> =
-        found.aims.iter().map(|a| (a.target.on.unwrap().to_string(), a.state)).collect();
+        found.targets.iter().map(|a| (a.target.on.unwrap().to_string(), a.state)).collect();
     assert_eq!(by[0], ("2026-04".into(), TargetStatus::Met));
     assert_eq!(by[1], ("2026-09".into(), TargetStatus::Off));
     assert_ne!(by[2].1, TargetStatus::Off);
@@ -104,7 +104,7 @@ fn one_last_day_is_measured_once() {
     let twice = "unit: points; target: 40 by 2026-12; actual: -4 on 2026-01; actual: 12 on 2026-02; actual: 13 on 2026-03; \
                  actual: 14 on 2026-04; actual: 16 on 2026-04-30";
     let once = twice.replace("actual: 14 on 2026-04; actual: 16", "actual: 15");
-    let [twice, once] = [twice, &once].map(|m| outlook(m, "2026-06-01").aims[0].clone());
+    let [twice, once] = [twice, &once].map(|m| outlook(m, "2026-06-01").targets[0].clone());
     assert!(twice.damped.unwrap().value.is_finite() && twice.probability.is_some());
     assert_eq!((twice.damped, twice.linear, twice.probability), (once.damped, once.linear, once.probability));
     // Where all end on one day there is no course.
@@ -112,7 +112,10 @@ fn one_last_day_is_measured_once() {
         "unit: users; target: 9 by 2026-12; actual: 1 on 2026-Q1; actual: 2 on 2026-03; actual: 3 on 2026-03-31",
         "2026-06-01",
     );
-    assert_eq!((all.aims[0].state, all.aims[0].damped, all.aims[0].linear), (TargetStatus::NoData, None, None));
+    assert_eq!(
+        (all.targets[0].state, all.targets[0].damped, all.targets[0].linear),
+        (TargetStatus::NoData, None, None)
+    );
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn the_probability_is_that_of_students_t() {
     let metric = "unit: points; floor: -100; target: 20 by 2026-03-30; actual: 10 on 2025-12-30; actual: 12 on 2026-01-29; actual: 16 on 2026-02-28";
     let p = probability(metric, "2026-03-01");
     let ahead = 14.9 + 2.13 * 0.9;
-    assert!((outlook(metric, "2026-03-01").aims[0].damped.unwrap().value - ahead).abs() < 1e-9);
+    assert!((outlook(metric, "2026-03-01").targets[0].damped.unwrap().value - ahead).abs() < 1e-9);
     // One degree of freedom is Cauchy's: ½ + arctan(t) / π.
     let t = (ahead - 20.0) / 2.2;
     assert!((p - (0.5 + libm::atan(t) / std::f64::consts::PI)).abs() < 1e-12, "{p}");
@@ -139,7 +142,7 @@ fn no_forecast_leaves_what_can_be() {
     let falling =
         "better: lower; target: 1 by 2027-12; actual: 90 on 2026-01; actual: 50 on 2026-02; actual: 10 on 2026-03";
     for (metric, most) in [(format!("unit: %; {steep}"), 1.0), (format!("unit: bugs; {falling}"), f64::INFINITY)] {
-        let aim = outlook(&metric, "2026-05-01").aims[0].clone();
+        let aim = outlook(&metric, "2026-05-01").targets[0].clone();
         // One that says nothing is left out.
         assert!(aim.probability.is_some(), "{metric}");
         for e in [aim.linear, aim.damped].into_iter().flatten() {
@@ -152,7 +155,7 @@ fn no_forecast_leaves_what_can_be() {
             "unit: {unit}; target: 40{0} by 2026-12; actual: 0{0} on 2026-01; actual: 0{0} on 2026-02; actual: 1{0} on 2026-03",
             if unit == "%" { "%" } else { "" }
         );
-        let aim = outlook(&metric, "2026-05-01").aims[0].clone();
+        let aim = outlook(&metric, "2026-05-01").targets[0].clone();
         assert!(aim.probability.is_some_and(|p| p.is_finite()) && aim.damped.unwrap().low >= 0.0, "{aim:?}");
     }
     // What was below zero, or shall be, may be again; a percentage beyond 100% is no share.
@@ -160,18 +163,18 @@ fn no_forecast_leaves_what_can_be() {
         "unit: USD; target: 9 by 2026-12; actual: -5 on 2026-01; actual: -6 on 2026-02; actual: -9 on 2026-03",
         "2026-05-01",
     );
-    assert!(net.aims[0].damped.unwrap().value < -9.0);
+    assert!(net.targets[0].damped.unwrap().value < -9.0);
     let nrr = outlook(
         "unit: %; target: 120% by 2026-12; actual: 104% on 2026-01; actual: 106% on 2026-02; actual: 108% on 2026-03",
         "2026-05-01",
     );
-    assert!(nrr.aims[0].damped.unwrap().value > 1.08);
+    assert!(nrr.targets[0].damped.unwrap().value > 1.08);
 }
 
 #[test]
 fn a_flat_series_leaves_no_doubt() {
     let flat = |target: u32| {
-        outlook(&format!("unit: users; better: lower; target: {target} by 2026-12; actual: 5 on 2026-01; actual: 5 on 2026-02; actual: 5 on 2026-03"), "2026-05-01").aims[0].clone()
+        outlook(&format!("unit: users; better: lower; target: {target} by 2026-12; actual: 5 on 2026-01; actual: 5 on 2026-02; actual: 5 on 2026-03"), "2026-05-01").targets[0].clone()
     };
     assert_eq!((flat(4).state, flat(4).probability), (TargetStatus::Off, Some(0.0)));
     assert_eq!(flat(5).state, TargetStatus::Met);
@@ -181,24 +184,26 @@ fn a_flat_series_leaves_no_doubt() {
 fn a_baseline_of_zero_and_measurements_of_days() {
     let found =
         outlook("unit: users; baseline: 0 on 2026-04-01; target: 10 by 2026-12; actual: 2 on 2026-04-11", "2026-05-01");
-    assert_eq!(found.aims[0].progress, Some(0.2));
+    assert_eq!(found.targets[0].progress, Some(0.2));
     // Two in ten days, told per month of 30.4375 days.
     assert!((found.pace.unwrap() - 2.0 * 3.04375).abs() < 1e-12);
     // From zero to zero there is no way.
     assert_eq!(
-        outlook("unit: users; baseline: 0; target: 0 by 2026-12; actual: 2 on 2026-04", "2026-05-01").aims[0].progress,
+        outlook("unit: users; baseline: 0; target: 0 by 2026-12; actual: 2 on 2026-04", "2026-05-01").targets[0]
+            .progress,
         None
     );
     // It went the other way.
     assert_eq!(
-        outlook("unit: users; baseline: 4; target: 8 by 2026-12; actual: 2 on 2026-04", "2026-05-01").aims[0].progress,
+        outlook("unit: users; baseline: 4; target: 8 by 2026-12; actual: 2 on 2026-04", "2026-05-01").targets[0]
+            .progress,
         Some(-0.5)
     );
 }
 
 #[test]
 fn what_lies_on_a_bound_is_forecast_as_it_is() {
-    let at = |metric: &str| outlook(metric, "2026-06-30").aims[0].clone();
+    let at = |metric: &str| outlook(metric, "2026-06-30").targets[0].clone();
     let series = |values: [&str; 4]| {
         let [a, b, c, d] = values;
         format!("actual: {a} on 2026-02; actual: {b} on 2026-03; actual: {c} on 2026-04; actual: {d} on 2026-05")
@@ -223,7 +228,7 @@ fn what_lies_on_a_bound_is_forecast_as_it_is() {
     assert!(aim.linear.unwrap().high == 1.0 && aim.damped.unwrap().value <= 1.0, "{aim:?}");
     // Without an end, and with values this far apart, an interval would reach to billions.
     let aim = at(&format!("unit: users; target: 300 by 2026-12; {}", series(["1", "1", "1", "200"])));
-    assert!(aim.vague && aim.linear.is_none() && aim.probability.is_some(), "{aim:?}");
+    assert!(aim.interval_too_wide && aim.linear.is_none() && aim.probability.is_some(), "{aim:?}");
 }
 
 #[test]
@@ -236,7 +241,7 @@ fn as_likely_as_commit_at_asks_is_on_track() {
         );
         let view = View { today: Period::parse("2026-01-27").ok().map(Period::first), ..View::default() };
         let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
-        let aim = evaluated.outlook(evaluated.plan().metric("m").unwrap()).aims[0].clone();
+        let aim = evaluated.metric_forecast(evaluated.plan().metric("m").unwrap()).targets[0].clone();
         (aim.state, aim.probability)
     };
     assert_eq!(of("-1.6"), (TargetStatus::OnTrack, Some(1.0)));

@@ -22,7 +22,7 @@ pub(in crate::evaluate) fn sandbox(plan: &Plan, diagnostics: &mut Vec<Diagnostic
 }
 
 /// Where bytes of a formula, or of a file of functions, stand.
-fn place(plan: &Plan, code: Option<&Text>, library: Option<&str>, offset: usize, length: usize) -> Span {
+fn formula_span(plan: &Plan, code: Option<&Text>, library: Option<&str>, offset: usize, length: usize) -> Span {
     let start = match library.and_then(|name| plan.libraries.iter().find(|l| *l.name == *name)) {
         Some(library) => Span::new(library.source, offset, offset + length),
         None => match code {
@@ -38,7 +38,7 @@ fn place(plan: &Plan, code: Option<&Text>, library: Option<&str>, offset: usize,
 
 /// A formula that can't be compiled.
 pub(in crate::evaluate) fn compile_error(plan: &Plan, code: Option<&Text>, error: &FormulaError) -> Diagnostic {
-    let span = place(plan, code, error.library.as_deref(), error.offset, error.length);
+    let span = formula_span(plan, code, error.library.as_deref(), error.offset, error.length);
     let number = match error.kind {
         FormulaErrorKind::Refused => Code::FORMULA_REFUSED,
         FormulaErrorKind::TooLarge => Code::FORMULA_LIMIT,
@@ -48,12 +48,12 @@ pub(in crate::evaluate) fn compile_error(plan: &Plan, code: Option<&Text>, error
         }
     };
     Diagnostic::new(number, span, error.message.clone())
-        .help(error.help.clone().unwrap_or_else(|| remedy(number).into()))
+        .help(error.help.clone().unwrap_or_else(|| help_for(number).into()))
 }
 
 /// A formula that failed.
-pub(in crate::evaluate) fn failure(plan: &Plan, code: &Text, failure: &EvalFailure) -> Diagnostic {
-    let span = place(plan, Some(code), failure.library.as_deref(), failure.offset, failure.length);
+pub(in crate::evaluate) fn failure_diagnostic(plan: &Plan, code: &Text, failure: &EvalFailure) -> Diagnostic {
+    let span = formula_span(plan, Some(code), failure.library.as_deref(), failure.offset, failure.length);
     let number = match failure.kind {
         FailureKind::Limit(_) | FailureKind::Cancelled => Code::FORMULA_LIMIT,
         FailureKind::WrongType => Code::FORMULA_TYPE,
@@ -65,11 +65,11 @@ pub(in crate::evaluate) fn failure(plan: &Plan, code: &Text, failure: &EvalFailu
         | FailureKind::Internal => Code::FORMULA_FAILED,
     };
     Diagnostic::new(number, span, failure.message.clone())
-        .help(failure.help.clone().unwrap_or_else(|| remedy(number).into()))
+        .help(failure.help.clone().unwrap_or_else(|| help_for(number).into()))
 }
 
 /// What helps where the formula's own words have nothing more exact.
-fn remedy(code: Code) -> &'static str {
+fn help_for(code: Code) -> &'static str {
     match code {
         Code::FORMULA_SYNTAX => {
             "formulas have numbers, names, `+ - * / **`, comparisons, `if a { b } else { c }` and functions such as `min(a, b)`"
@@ -85,7 +85,7 @@ fn remedy(code: Code) -> &'static str {
 }
 
 /// What a formula computes and does not use.
-pub(in crate::evaluate) fn dropped(code: &Text, formula: &Formula) -> Vec<Diagnostic> {
+pub(in crate::evaluate) fn unused_expressions(code: &Text, formula: &Formula) -> Vec<Diagnostic> {
     let report = |(what, offset, length): (&str, usize, usize)| {
         let start = code.span.start as usize + offset;
         let span = Span::new(code.span.source, start, start + length.max(1));
@@ -100,7 +100,11 @@ pub(in crate::evaluate) fn dropped(code: &Text, formula: &Formula) -> Vec<Diagno
 }
 
 /// Calls of `min` and `max` with one number of the initiative: they are that number.
-pub(in crate::evaluate) fn of_one(code: &Text, formula: &Formula, inputs: &[&str]) -> Vec<Diagnostic> {
+pub(in crate::evaluate) fn single_argument_extremes(
+    code: &Text,
+    formula: &Formula,
+    inputs: &[&str],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     of_one_in(code, &formula.tree(), inputs, &mut found);
     found

@@ -3,5 +3,7 @@
 mod compile;
 mod template;
 
-pub(super) use compile::{compile_error, dropped, failure, of_one, sandbox, unknown_names};
+pub(super) use compile::{
+    compile_error, failure_diagnostic, sandbox, single_argument_extremes, unknown_names, unused_expressions,
+};
 pub(super) use template::Template;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 /// A text in which `${…}` stands for the value of a formula.
 pub(in crate::evaluate) struct Template {
-    pieces: Vec<Piece>,
+    pieces: Vec<TemplatePart>,
 }
 
-enum Piece {
+enum TemplatePart {
     Text(String),
     Formula(Box<AggregateFormula>),
 }
@@ -20,29 +20,29 @@ impl Template {
         let mut pieces = Vec::new();
         let mut rest = &**text;
         while let Some((before, inner)) = rest.split_once("${") {
-            let formula = closed(inner).and_then(|(code, after)| {
+            let formula = split_at_close(inner).and_then(|(code, after)| {
                 sandbox.compile_aggregate(code, ExpectedType::Any).ok().map(|formula| (Box::new(formula), after))
             });
             let Some((formula, after)) = formula else { break };
-            pieces.extend([Piece::Text(before.to_string()), Piece::Formula(formula)]);
+            pieces.extend([TemplatePart::Text(before.to_string()), TemplatePart::Formula(formula)]);
             rest = after;
         }
-        pieces.push(Piece::Text(rest.to_string()));
+        pieces.push(TemplatePart::Text(rest.to_string()));
         Template { pieces }
     }
 
     /// Whether a formula in it looks at many items together.
     pub(crate) fn is_aggregate(&self) -> bool {
-        self.pieces.iter().any(|p| matches!(p, Piece::Formula(f) if f.is_aggregate()))
+        self.pieces.iter().any(|p| matches!(p, TemplatePart::Formula(f) if f.is_aggregate()))
     }
 
     /// The text with every value in its place, aggregates those over `all`; `…` where there is none.
     pub(in crate::evaluate) fn fill(&self, sandbox: &Sandbox, scope: &dyn Scope, all: &[&dyn Scope]) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Formula(formula) => {
+        let piece = |piece: &TemplatePart| match piece {
+            TemplatePart::Text(text) => text.clone(),
+            TemplatePart::Formula(formula) => {
                 match sandbox.evaluate_aggregate(formula, scope, &mut all.iter().copied()).outcome {
-                    EvalOutcome::Value(value) => words(&value),
+                    EvalOutcome::Value(value) => value_text(&value),
                     _ => "…".into(),
                 }
             }
@@ -52,7 +52,7 @@ impl Template {
 }
 
 /// What stands before the bracket that closes, and after it.
-fn closed(text: &str) -> Option<(&str, &str)> {
+fn split_at_close(text: &str) -> Option<(&str, &str)> {
     let mut open = 0;
     for (at, c) in text.char_indices() {
         match c {
@@ -65,13 +65,13 @@ fn closed(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-fn words(value: &Value) -> String {
+fn value_text(value: &Value) -> String {
     match value {
         Value::Number(number) => print::number(*number),
         Value::Truth(true) => "yes".into(),
         Value::Truth(false) => "no".into(),
         Value::Text(text) => text.to_string(),
-        Value::List(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
+        Value::List(items) => items.iter().map(value_text).collect::<Vec<_>>().join(", "),
         Value::Record(record) => record.key().map_or_else(|| record.path(), |key| key.to_string()),
         Value::Missing => "…".into(),
     }

@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// More initiatives than this in one phase without its gate are told of in one finding.
-const MOST_SINGLE: usize = 5;
+const MAX_SEPARATE_FINDINGS: usize = 5;
 
 /// Fewer initiatives than this are asked on one thread.
-const PARALLEL_FROM: usize = 500;
+const MIN_PARALLEL_INITIATIVES: usize = 500;
 
 impl Evaluated {
     /// What is missing at gates that were passed, and what gates say that nothing can be.
@@ -27,24 +27,24 @@ impl Evaluated {
         if !plan.settings.gates {
             return found;
         }
-        let ask = |index: usize| (index, gates.fallen_short(index));
+        let ask = |index: usize| (index, gates.unmet_gates(index));
         let all = 0..plan.initiatives.len();
-        let short: Vec<(usize, Vec<Short<'_>>)> = if all.len() < PARALLEL_FROM {
+        let short: Vec<(usize, Vec<UnmetGate<'_>>)> = if all.len() < MIN_PARALLEL_INITIATIVES {
             all.inspect(|_| look()).map(ask).filter(|(_, s)| !s.is_empty()).collect()
         } else {
             all.into_par_iter().with_min_len(64).map(carried(ask)).filter(|(_, s)| !s.is_empty()).collect()
         };
         failures(&short, &mut found);
-        let mut by_phase: BTreeMap<&str, Vec<(usize, &[Short<'_>])>> = BTreeMap::new();
+        let mut by_phase: BTreeMap<&str, Vec<(usize, &[UnmetGate<'_>])>> = BTreeMap::new();
         for (index, short) in &short {
             let phase = plan.initiatives[*index].phase.as_deref().unwrap_or_default();
             by_phase.entry(phase).or_default().push((*index, short));
         }
         for (phase, short) in by_phase {
-            if short.len() > MOST_SINGLE {
-                found.push(several(self, phase, &short));
+            if short.len() > MAX_SEPARATE_FINDINGS {
+                found.push(grouped_finding(self, phase, &short));
             } else {
-                found.extend(short.iter().map(|(index, short)| gates.one(*index, phase, short)));
+                found.extend(short.iter().map(|(index, short)| gates.single_finding(*index, phase, short)));
             }
         }
         found
@@ -52,23 +52,23 @@ impl Evaluated {
 }
 
 /// The gate into a phase with what it lacks.
-struct Short<'g> {
+struct UnmetGate<'g> {
     phase: &'g str,
     lacking: Vec<CheckedRequirement<'g>>,
 }
 
 impl<'e> GateChecks<'e> {
     /// The gates that an initiative has passed that it does not pass.
-    fn fallen_short(&self, initiative: usize) -> Vec<Short<'e>> {
+    fn unmet_gates(&self, initiative: usize) -> Vec<UnmetGate<'e>> {
         let lacking = |phase: &'e str| {
-            let mut judged = self.judge(initiative, phase);
+            let mut judged = self.check(initiative, phase);
             judged.retain(|j| !j.state.passes());
-            Short { phase, lacking: judged }
+            UnmetGate { phase, lacking: judged }
         };
-        self.behind(initiative).into_iter().map(lacking).filter(|s| !s.lacking.is_empty()).collect()
+        self.entered_phases(initiative).into_iter().map(lacking).filter(|s| !s.lacking.is_empty()).collect()
     }
 
-    fn one(&self, initiative: usize, phase: &str, short: &[Short<'_>]) -> Diagnostic {
+    fn single_finding(&self, initiative: usize, phase: &str, short: &[UnmetGate<'_>]) -> Diagnostic {
         let record = self.record(initiative);
         let lacking = || short.iter().flat_map(|s| &s.lacking);
         let phases: Vec<String> = short.iter().map(|s| format!("`{}`", s.phase)).collect();
@@ -83,12 +83,12 @@ impl<'e> GateChecks<'e> {
             [absent.join(", "), broken.join(", ")].into_iter().filter(|m| !m.is_empty()).collect();
         let ask = if phases.len() > 1 { "ask" } else { "asks" };
         let said = format!("`{}` is in {phase} without what {gates} {ask} for: {}", record.id, missing.join(", "));
-        let lines = joined(unique(lacking().flat_map(|j| self.lines(initiative, j)).collect()));
-        let shown: Vec<String> = lines.iter().take(MOST_LINES).map(|l| format!("`{l}`")).collect();
+        let lines = joined(unique(lacking().flat_map(|j| self.suggested_lines(initiative, j)).collect()));
+        let shown: Vec<String> = lines.iter().take(MAX_LINES_OFFERED).map(|l| format!("`{l}`")).collect();
         let add = match shown.as_slice() {
             [] => String::new(),
             shown => {
-                let more = if lines.len() > MOST_LINES { " …" } else { "" };
+                let more = if lines.len() > MAX_LINES_OFFERED { " …" } else { "" };
                 format!("add {}{more}; ", shown.join(", "))
             }
         };
@@ -96,14 +96,14 @@ impl<'e> GateChecks<'e> {
             "{add}`waive: PART because \"…\"` skips what does not apply, `plan status {}` lists all of it",
             record.id
         );
-        Diagnostic::new(Code::GATE_NOT_PASSED, phase_place(record), said).help(help)
+        Diagnostic::new(Code::GATE_NOT_PASSED, phase_span(record), said).help(help)
     }
 }
 
 /// How many lines a finding offers.
-const MOST_LINES: usize = 4;
+const MAX_LINES_OFFERED: usize = 4;
 
-fn several(evaluated: &Evaluated, phase: &str, short: &[(usize, &[Short<'_>])]) -> Diagnostic {
+fn grouped_finding(evaluated: &Evaluated, phase: &str, short: &[(usize, &[UnmetGate<'_>])]) -> Diagnostic {
     let record = |index: usize| &evaluated.plan().initiatives[index].record;
     let names: Vec<String> = short.iter().take(3).map(|(i, _)| format!("`{}`", record(*i).id)).collect();
     let more = short.len() - names.len();
@@ -122,7 +122,7 @@ fn several(evaluated: &Evaluated, phase: &str, short: &[(usize, &[Short<'_>])]) 
         names.join(", "),
         most.join(", ")
     );
-    let place = short.first().map(|(i, _)| phase_place(record(*i)));
+    let place = short.first().map(|(i, _)| phase_span(record(*i)));
     Diagnostic::new(Code::GATE_NOT_PASSED, place.unwrap_or(Span::new(crate::source::SourceId(0), 0, 0)), said).help(
         format!("`plan status --phase {phase}` counts what each lacks, `plan status ID` lists it; `gates: no` in the `plan` block if you work without them"),
     )
@@ -133,7 +133,7 @@ fn compact<'j>(lacking: impl Iterator<Item = &'j CheckedRequirement<'j>>, record
     let mut names = Vec::new();
     for judged in lacking {
         let RequirementState::Absent(paths) = &judged.state else {
-            names.extend(judged.missing().iter().map(|said| format!("`{}` ({said})", judged.part.id)));
+            names.extend(judged.missing().iter().map(|said| format!("`{}` ({said})", judged.check.id)));
             continue;
         };
         names.extend(paths.iter().map(|path| match path.split_once('.') {
@@ -171,12 +171,12 @@ fn unique(names: Vec<String>) -> Vec<String> {
 }
 
 /// Where an initiative says in which phase it is.
-fn phase_place(record: &Record) -> Span {
+fn phase_span(record: &Record) -> Span {
     record.all("phase").next_back().map_or(record.header, |f| f.span)
 }
 
 /// Checks that fail for every initiative alike say so once.
-fn failures(short: &[(usize, Vec<Short<'_>>)], found: &mut Vec<Diagnostic>) {
+fn failures(short: &[(usize, Vec<UnmetGate<'_>>)], found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for judged in short.iter().flat_map(|(_, s)| s).flat_map(|s| &s.lacking) {
         if let RequirementState::Failed(failure) = &judged.state
@@ -195,7 +195,7 @@ fn waivers(evaluated: &Evaluated, found: &mut Vec<Diagnostic>) {
         for fact in initiative.record.all("waive") {
             for clause in &fact.clauses {
                 let Datum::Word(word) = &clause.head else { continue };
-                let known = known.get_or_insert_with(|| parts(evaluated));
+                let known = known.get_or_insert_with(|| waivable_names(evaluated));
                 if !known.contains(word) {
                     let said = format!("`{}` waives `{word}`, which no gate has", initiative.record.id);
                     let d = Diagnostic::new(Code::UNKNOWN_WAIVED, clause.span, said);
@@ -216,10 +216,10 @@ fn waivers(evaluated: &Evaluated, found: &mut Vec<Diagnostic>) {
 }
 
 /// What may be waived: blocks and fields of initiatives, and the checks of gates.
-fn parts(evaluated: &Evaluated) -> BTreeSet<Arc<str>> {
+fn waivable_names(evaluated: &Evaluated) -> BTreeSet<Arc<str>> {
     let gates = evaluated.plan().gates.iter();
     let mut parts: BTreeSet<Arc<str>> = gates.flat_map(|g| &g.checks).map(|p| p.id.clone()).collect();
-    if let Some(row) = evaluated.world.schema.kind("initiative") {
+    if let Some(row) = evaluated.scored_plan.schema.kind("initiative") {
         paths(row, "", &mut parts);
     }
     parts

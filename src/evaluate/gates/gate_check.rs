@@ -49,7 +49,7 @@ pub struct CheckedRequirement<'g> {
     /// The gate.
     pub gate: &'g Gate,
     /// The part.
-    pub part: &'g GateCheck,
+    pub check: &'g GateCheck,
     /// What came of it.
     pub state: RequirementState,
     asks: usize,
@@ -82,7 +82,7 @@ impl RequirementState {
 impl CheckedRequirement<'_> {
     /// What is missing, in a few words; empty where nothing is.
     pub fn missing(&self) -> Vec<String> {
-        let title = || self.part.title.as_deref().unwrap_or(&self.part.id);
+        let title = || self.check.title.as_deref().unwrap_or(&self.check.id);
         match &self.state {
             RequirementState::Passed | RequirementState::Waived(_) => Vec::new(),
             RequirementState::Absent(paths) => paths.clone(),
@@ -101,7 +101,7 @@ impl Evaluated {
         let sandbox = self.sandbox.as_deref()?;
         let plan = self.plan();
         let mut by_phase: BTreeMap<&str, Vec<Compiled<'_>>> = BTreeMap::new();
-        let contexts: BTreeSet<&str> = self.world.contexts().map(|c| &*c.id).collect();
+        let contexts: BTreeSet<&str> = self.scored_plan.contexts().map(|c| &*c.id).collect();
         for gate in plan.gates.iter() {
             // What only a context asks for is not even read where nobody stands in it.
             if gate.context.as_ref().is_some_and(|c| !contexts.contains(&**c)) {
@@ -109,7 +109,7 @@ impl Evaluated {
             }
             let mut compile = |code: &FormulaSource| match sandbox.compile(&code.text, ExpectedType::Truth) {
                 Ok(formula) => {
-                    mistakes.extend(formulas::dropped(code, &formula));
+                    mistakes.extend(formulas::unused_expressions(code, &formula));
                     Some(formula)
                 }
                 Err(error) => {
@@ -121,7 +121,7 @@ impl Evaluated {
                 let (when, must) = (part.when.as_ref().map(&mut compile), part.must.as_ref().map(&mut compile));
                 let broken = matches!(when, Some(None)) || matches!(must, Some(None));
                 let (when, must) = (when.flatten(), must.flatten());
-                let about = about(part, when.iter().chain(&must));
+                let about = subject_paths(part, when.iter().chain(&must));
                 // Half a check says the wrong thing: it asks for nothing until it is mended.
                 let asks = Requirement {
                     part,
@@ -142,9 +142,9 @@ impl Evaluated {
 }
 
 /// What a part is about: the paths that it asks for and reads.
-fn about<'f>(part: &GateCheck, formulas: impl Iterator<Item = &'f Formula>) -> Vec<String> {
+fn subject_paths<'f>(part: &GateCheck, formulas: impl Iterator<Item = &'f Formula>) -> Vec<String> {
     let mut about: Vec<String> = part.have.iter().map(|n| n.path.to_string()).collect();
-    about.extend(part.each.iter().map(|steps| dotted(steps)));
+    about.extend(part.each.iter().map(|steps| dotted_path(steps)));
     let own = |path: &str| path.strip_prefix("it.").unwrap_or(path).to_string();
     for formula in formulas {
         let names = formula.names().iter().map(|n| n.path.iter().map(|p| &**p).collect::<Vec<_>>().join("."));
@@ -155,7 +155,7 @@ fn about<'f>(part: &GateCheck, formulas: impl Iterator<Item = &'f Formula>) -> V
     about
 }
 
-fn dotted(steps: &[PathStep]) -> String {
+fn dotted_path(steps: &[PathStep]) -> String {
     let name = |step: &PathStep| match step {
         PathStep::Title => "title".to_string(),
         PathStep::Field(name) | PathStep::Block(name) | PathStep::Every(name) => name.to_string(),
@@ -170,45 +170,45 @@ impl<'e> GateChecks<'e> {
     }
 
     fn scope(&self, initiative: usize) -> FactScope<'e> {
-        let world = &self.evaluated.world;
-        FactScope { world, item: ItemRecord::new(world, ItemRef::Initiative(initiative)), row: None }
+        let world = &self.evaluated.scored_plan;
+        FactScope { scored_plan: world, item: ItemRecord::new(world, ItemRef::Initiative(initiative)), row: None }
     }
 
-    fn place(&self, phase: Option<&str>) -> f64 {
+    fn phase_order(&self, phase: Option<&str>) -> f64 {
         phase.map_or(f64::NEG_INFINITY, |p| self.order.get(p).copied().unwrap_or(f64::INFINITY))
     }
 
     /// The phases with gates, in order.
     fn phases(&self) -> Vec<&'e str> {
         let mut phases: Vec<&str> = self.by_phase.keys().copied().collect();
-        phases.sort_by(|a, b| self.place(Some(a)).total_cmp(&self.place(Some(b))).then(a.cmp(b)));
+        phases.sort_by(|a, b| self.phase_order(Some(a)).total_cmp(&self.phase_order(Some(b))).then(a.cmp(b)));
         phases
     }
 
     /// The phase whose gate is ahead of an initiative; `None` at the end, and where it stands aside, as when paused.
-    pub fn ahead(&self, initiative: usize) -> Option<&'e str> {
-        let here = self.place(self.evaluated.plan().initiatives[initiative].phase.as_deref());
-        self.phases().into_iter().find(|p| self.place(Some(p)) > here)
+    pub fn next_phase(&self, initiative: usize) -> Option<&'e str> {
+        let here = self.phase_order(self.evaluated.plan().initiatives[initiative].phase.as_deref());
+        self.phases().into_iter().find(|p| self.phase_order(Some(p)) > here)
     }
 
     /// The phases whose gates an initiative has behind it, the last that of its own phase. None where its phase has no
     /// gate: what is an idea, or stands aside, has passed nothing.
-    pub fn behind(&self, initiative: usize) -> Vec<&'e str> {
+    pub fn entered_phases(&self, initiative: usize) -> Vec<&'e str> {
         let phase = self.evaluated.plan().initiatives[initiative].phase.as_deref();
         if !phase.is_some_and(|p| self.by_phase.contains_key(p)) {
             return Vec::new();
         }
-        let here = self.place(phase);
+        let here = self.phase_order(phase);
         let mut phases = self.phases();
-        phases.retain(|p| Some(*p) == phase || self.place(Some(p)) < here);
+        phases.retain(|p| Some(*p) == phase || self.phase_order(Some(p)) < here);
         phases
     }
 
     /// What the gates into a phase say of an initiative, those of its context included; what does not apply is left out.
-    pub fn judge(&self, initiative: usize, phase: &str) -> Vec<CheckedRequirement<'e>> {
+    pub fn check(&self, initiative: usize, phase: &str) -> Vec<CheckedRequirement<'e>> {
         let mut judged = Vec::new();
         let Some(gates) = self.by_phase.get(phase) else { return judged };
-        let world = &self.evaluated.world;
+        let world = &self.evaluated.scored_plan;
         let context = world.context(ItemRef::Initiative(initiative));
         let context = context.and_then(|i| Some(&world.plan.other_items.get("context")?.get(i)?.id));
         let scope = self.scope(initiative);
@@ -221,8 +221,8 @@ impl<'e> GateChecks<'e> {
                 if bare && !seen.insert(&asks.part.id) {
                     continue;
                 }
-                if let Some(state) = super::judge::judge(asks, self.sandbox, &scope, record) {
-                    judged.push(CheckedRequirement { gate: compiled.gate, part: asks.part, state, asks: index });
+                if let Some(state) = super::requirement_check::check_requirement(asks, self.sandbox, &scope, record) {
+                    judged.push(CheckedRequirement { gate: compiled.gate, check: asks.part, state, asks: index });
                 }
             }
         }
@@ -230,7 +230,7 @@ impl<'e> GateChecks<'e> {
     }
 
     /// The lines to add to an initiative so that it passes a part.
-    pub fn lines(&self, initiative: usize, judged: &CheckedRequirement<'_>) -> Vec<String> {
+    pub fn suggested_lines(&self, initiative: usize, judged: &CheckedRequirement<'_>) -> Vec<String> {
         let gates = self.by_phase.get(&*judged.gate.enter).into_iter().flatten();
         let own = gates.filter(|g| std::ptr::eq(g.gate, judged.gate)).find_map(|g| g.asks.get(judged.asks));
         if let Some(help) = own.and_then(|a| a.help.as_ref()) {
@@ -243,6 +243,6 @@ impl<'e> GateChecks<'e> {
         }
         let RequirementState::Absent(absent) = &judged.state else { return Vec::new() };
         let lacks = |path: &str| absent.iter().any(|a| *a == *path || a.ends_with(')') && a.starts_with(path));
-        judged.part.have.iter().filter(|n| lacks(&n.path)).map(|n| n.line.clone()).collect()
+        judged.check.have.iter().filter(|n| lacks(&n.path)).map(|n| n.line.clone()).collect()
     }
 }

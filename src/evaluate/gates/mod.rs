@@ -2,7 +2,7 @@
 
 mod findings;
 mod gate_check;
-mod judge;
 mod presence;
+mod requirement_check;
 
 pub use gate_check::{CheckedRequirement, GateChecks, RequirementState};

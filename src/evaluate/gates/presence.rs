@@ -23,10 +23,10 @@ impl Presence {
 /// What stands where a path leads from an initiative or a block in it.
 pub(super) fn presence(record: &Record, steps: &[PathStep]) -> Presence {
     let absent = || Presence::Absent(Vec::new());
-    let Some((step, rest)) = steps.split_first() else { return there(has_content(record)) };
+    let Some((step, rest)) = steps.split_first() else { return presence_of(has_content(record)) };
     match step {
-        PathStep::Title => there(record.title.is_some()),
-        PathStep::Field(name) => record.all(name).map(fact).fold(absent(), better),
+        PathStep::Title => presence_of(record.title.is_some()),
+        PathStep::Field(name) => record.all(name).map(fact).fold(absent(), stronger),
         PathStep::Block(kind) => record.block(kind).map_or(absent(), |b| presence(b, rest)),
         PathStep::Named(kind, id) => {
             let block = record.blocks.iter().find(|b| b.kind == *kind && b.id == *id);
@@ -40,7 +40,7 @@ pub(super) fn presence(record: &Record, steps: &[PathStep]) -> Presence {
                 if !one.is_answered() {
                     lacking.push(block.id.to_string());
                 }
-                found = Some(found.map_or(one.clone(), |f| better(f, one)));
+                found = Some(found.map_or(one.clone(), |f| stronger(f, one)));
             }
             match found {
                 Some(found) if lacking.is_empty() => found,
@@ -50,12 +50,12 @@ pub(super) fn presence(record: &Record, steps: &[PathStep]) -> Presence {
     }
 }
 
-fn there(is: bool) -> Presence {
+fn presence_of(is: bool) -> Presence {
     if is { Presence::There } else { Presence::Absent(Vec::new()) }
 }
 
 /// Of two lines of one field the one that says more.
-fn better(a: Presence, b: Presence) -> Presence {
+fn stronger(a: Presence, b: Presence) -> Presence {
     match (&a, &b) {
         (Presence::There, _) | (Presence::Answered, Presence::Absent(_)) => a,
         _ => b,
@@ -74,7 +74,7 @@ fn fact(fact: &Fact) -> Presence {
             Datum::Text(text) if text.trim().is_empty() => Presence::Absent(Vec::new()),
             _ => Presence::There,
         };
-        best = better(best, one);
+        best = stronger(best, one);
     }
     best
 }

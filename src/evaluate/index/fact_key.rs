@@ -2,7 +2,7 @@
 //! neighbours, nor a title, nor the file, unless that is used `as`.
 
 use crate::model::Record;
-use planwright_stats::key;
+use planwright_stats::counter_rng;
 
 /// The key of a fact of an item.
 pub(in crate::evaluate) fn fact_key(seed: u64, record: &Record, path: &str) -> u64 {
@@ -10,7 +10,7 @@ pub(in crate::evaluate) fn fact_key(seed: u64, record: &Record, path: &str) -> u
     // files, but for those used `as`, whose names are their own.
     let id = record.was.as_deref().unwrap_or(&record.id);
     let id = id.rsplit('.').next().unwrap_or(id);
-    key::key(seed, [&record.origin, &record.kind, id, path])
+    counter_rng::stream_key(seed, [&record.origin, &record.kind, id, path])
 }
 
 #[cfg(test)]

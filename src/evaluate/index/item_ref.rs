@@ -25,7 +25,7 @@ impl ItemRef {
 }
 
 /// The items of a kind, in order.
-pub(in crate::evaluate) fn places<'p>(
+pub(in crate::evaluate) fn item_refs<'p>(
     plan: &'p Plan,
     kind: &'static str,
 ) -> Box<dyn Iterator<Item = (ItemRef, &'p Record)> + 'p> {

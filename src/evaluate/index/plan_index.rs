@@ -1,9 +1,9 @@
 //! A plan with what is looked up in it again and again.
 
-use super::decisions::{in_force, phase};
-use super::item_ref::{ItemRef, places};
+use super::decisions::{decisions_in_force, phase};
+use super::initiative_hierarchy::InitiativeHierarchy;
+use super::item_ref::{ItemRef, item_refs};
 use super::metric_index::MetricIndex;
-use super::parts::Parts;
 use super::range_distribution::median;
 use crate::model::{Datum, DecisionVerdict, Initiative, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
@@ -18,26 +18,26 @@ pub(in crate::evaluate) struct PlanIndex {
     pub schema: Arc<Schema>,
     pub today: Date,
     /// Who is a part of whom.
-    pub parts: Parts,
+    pub hierarchy: InitiativeHierarchy,
     verdicts: HashMap<Arc<str>, usize>,
     /// The initiatives that hold a block of each kind, in order.
     by_block: OnceLock<HashMap<Arc<str>, Vec<usize>>>,
     /// Where the items of each further kind are, by name.
-    by_name: OnceLock<HashMap<Arc<str>, Named>>,
+    by_name: OnceLock<HashMap<Arc<str>, KindIndex>>,
     metrics: OnceLock<MetricIndex>,
     /// The unit of a week of one person's work.
     person_weeks: OnceLock<Option<Unit>>,
     /// Who refers to whom by which field of which kind.
-    referring: RwLock<BTreeMap<(&'static str, &'static str), Arc<Referring>>>,
+    referring: RwLock<BTreeMap<(&'static str, &'static str), Arc<ReverseReferences>>>,
 }
 
 /// The items of a kind by name, with the kind's name.
-type Named = (&'static str, HashMap<Arc<str>, usize>);
+type KindIndex = (&'static str, HashMap<Arc<str>, usize>);
 
 /// The items that refer to each name, in order.
-pub(in crate::evaluate) type Referring = HashMap<Arc<str>, Vec<ItemRef>>;
+pub(in crate::evaluate) type ReverseReferences = HashMap<Arc<str>, Vec<ItemRef>>;
 
-fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
+fn index_by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
     let mut found: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
     for (index, initiative) in plan.initiatives.iter().enumerate() {
         for block in &initiative.record.blocks {
@@ -50,7 +50,7 @@ fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
     found
 }
 
-fn by_name(plan: &Plan) -> HashMap<Arc<str>, Named> {
+fn index_by_name(plan: &Plan) -> HashMap<Arc<str>, KindIndex> {
     let mut found = HashMap::new();
     for (kind, items) in plan.other_items.iter() {
         let Some(kind) = library::find(library::LibraryFolder::Kinds, kind).map(|i| i.name) else { continue };
@@ -63,13 +63,13 @@ fn by_name(plan: &Plan) -> HashMap<Arc<str>, Named> {
 
 impl PlanIndex {
     pub(in crate::evaluate) fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
-        let parts = Parts::new(&plan);
-        let verdicts = in_force(&plan, &parts, today);
+        let parts = InitiativeHierarchy::new(&plan);
+        let verdicts = decisions_in_force(&plan, &parts, today);
         PlanIndex {
             plan,
             schema,
             today,
-            parts,
+            hierarchy: parts,
             verdicts,
             by_block: OnceLock::new(),
             by_name: OnceLock::new(),
@@ -81,7 +81,7 @@ impl PlanIndex {
 
     /// The initiatives that hold a block of a kind, in order.
     pub(in crate::evaluate) fn with_block(&self, kind: &str) -> &[usize] {
-        self.by_block.get_or_init(|| by_block(&self.plan)).get(kind).map_or(&[], Vec::as_slice)
+        self.by_block.get_or_init(|| index_by_block(&self.plan)).get(kind).map_or(&[], Vec::as_slice)
     }
 
     /// The unit of a week of one person's work.
@@ -90,13 +90,13 @@ impl PlanIndex {
     }
 
     /// The item of a kind by its name, where it is declared.
-    pub(in crate::evaluate) fn place(&self, kind: &str, id: &str) -> Option<ItemRef> {
+    pub(in crate::evaluate) fn item_ref(&self, kind: &str, id: &str) -> Option<ItemRef> {
         match kind {
             "initiative" => self.plan.by_id.get(id).map(|i| ItemRef::Initiative(*i)),
             "metric" => self.plan.metric_by_id.get(id).map(|i| ItemRef::Metric(*i)),
             "decision" => self.plan.decisions.iter().position(|d| *d.record.id == *id).map(ItemRef::Decision),
             kind => {
-                let (kind, named) = self.by_name.get_or_init(|| by_name(&self.plan)).get(kind)?;
+                let (kind, named) = self.by_name.get_or_init(|| index_by_name(&self.plan)).get(kind)?;
                 named.get(id).map(|i| ItemRef::Other(kind, *i))
             }
         }
@@ -120,12 +120,12 @@ impl PlanIndex {
     }
 
     /// The items of a kind that name others in a field, by whom they name.
-    pub(crate) fn referring(&self, kind: &'static str, field: &'static str) -> Arc<Referring> {
+    pub(crate) fn references_by_field(&self, kind: &'static str, field: &'static str) -> Arc<ReverseReferences> {
         if let Some(known) = self.referring.read().ok().and_then(|r| r.get(&(kind, field)).cloned()) {
             return known;
         }
-        let mut found = Referring::new();
-        for (place, record) in places(&self.plan, kind) {
+        let mut found = ReverseReferences::new();
+        for (place, record) in item_refs(&self.plan, kind) {
             for clause in record.all(field).flat_map(|f| &f.clauses) {
                 if let Datum::Reference { id: to, .. } = &clause.head {
                     found.entry(to.clone()).or_default().push(place);
@@ -166,7 +166,7 @@ impl PlanIndex {
     /// Whether an initiative, by its index, is declined by a decision or its phase: what is declined is no part.
     pub(in crate::evaluate) fn declined(&self, initiative: usize) -> bool {
         let initiative = &self.plan.initiatives[initiative];
-        let verdict = self.verdict(initiative.id()).map(|d| self.plan.decisions[d].verdict);
+        let verdict = self.decision_in_force(initiative.id()).map(|d| self.plan.decisions[d].verdict);
         let phase = phase(&self.plan, initiative);
         verdict == Some(DecisionVerdict::Decline)
             || phase.is_some_and(|p| p.word("ends").is_some_and(|w| &**w == "declined"))
@@ -181,7 +181,7 @@ impl PlanIndex {
     }
 
     /// The index of the decision that holds about an initiative.
-    pub(in crate::evaluate) fn verdict(&self, id: &str) -> Option<usize> {
+    pub(in crate::evaluate) fn decision_in_force(&self, id: &str) -> Option<usize> {
         self.verdicts.get(id).copied()
     }
 
@@ -190,21 +190,21 @@ impl PlanIndex {
     pub(crate) fn is_open(&self, initiative: usize) -> bool {
         let one = &self.plan.initiatives[initiative];
         let committed = || {
-            let decision = self.verdict(one.id()).map(|d| &self.plan.decisions[d]);
+            let decision = self.decision_in_force(one.id()).map(|d| &self.plan.decisions[d]);
             decision.is_some_and(|d| d.verdict == DecisionVerdict::Commit && d.about == *one.id())
         };
         one.open || (committed() && !self.delivered(one))
     }
 
     /// The ends of a quantity in a unit, as written where none is given; absent where it does not convert.
-    pub(in crate::evaluate) fn ends(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<(f64, f64)> {
+    pub(in crate::evaluate) fn range_ends(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<(f64, f64)> {
         self.amount(quantity, unit).map(|amount| (amount.low(), amount.high()))
     }
 
     /// A quantity's point value in a unit, as written where none is given; absent where it does not convert: a
     /// number in another unit must not pass for one in this.
     pub(in crate::evaluate) fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
-        self.point(self.amount(quantity, unit)?)
+        self.point_value(self.amount(quantity, unit)?)
     }
 
     /// An amount in a unit, as written where none is given.
@@ -216,7 +216,7 @@ impl PlanIndex {
     }
 
     /// The median of an amount without bounds.
-    pub(in crate::evaluate) fn point(&self, amount: Amount) -> Option<f64> {
+    pub(in crate::evaluate) fn point_value(&self, amount: Amount) -> Option<f64> {
         median(amount, self.plan.settings.interval, Default::default()).ok()
     }
 }

@@ -1,19 +1,19 @@
 //! What a written amount means: a range the distribution that it stands for, a number itself.
 
 use crate::quantity::Amount;
-use planwright_stats::distribution::{Bounds, Distribution, Error, Range};
+use planwright_stats::distribution::{Bounds, Distribution, FitError, Range};
 
 /// The median of an amount under a plan's interval and an input's bounds.
-pub(in crate::evaluate) fn median(amount: Amount, interval: f64, bounds: Bounds) -> Result<f64, Error> {
-    fitted(amount, interval, bounds).map(|(median, _)| median)
+pub(in crate::evaluate) fn median(amount: Amount, interval: f64, bounds: Bounds) -> Result<f64, FitError> {
+    fit_distribution(amount, interval, bounds).map(|(median, _)| median)
 }
 
 /// The median of an amount and, of a range, what it stands for.
-pub(in crate::evaluate) fn fitted(
+pub(in crate::evaluate) fn fit_distribution(
     amount: Amount,
     interval: f64,
     bounds: Bounds,
-) -> Result<(f64, Option<Distribution>), Error> {
+) -> Result<(f64, Option<Distribution>), FitError> {
     match amount {
         Amount::Point(value) => Ok((value, None)),
         Amount::Range { low, high, likely } => {
@@ -24,12 +24,12 @@ pub(in crate::evaluate) fn fitted(
 }
 
 /// What an amount without bounds stands for.
-pub(in crate::evaluate) fn stands_for(amount: Amount, interval: f64) -> Option<Distribution> {
-    let (median, range) = fitted(amount, interval, Bounds::default()).ok()?;
-    range.or_else(|| certain(median))
+pub(in crate::evaluate) fn distribution_of(amount: Amount, interval: f64) -> Option<Distribution> {
+    let (median, range) = fit_distribution(amount, interval, Bounds::default()).ok()?;
+    range.or_else(|| degenerate_distribution(median))
 }
 
 /// A number as a distribution.
-pub(in crate::evaluate) fn certain(value: f64) -> Option<Distribution> {
+pub(in crate::evaluate) fn degenerate_distribution(value: f64) -> Option<Distribution> {
     Range { low: value, high: value, likely: None, tail: 0.05, bounds: Bounds::default() }.fit().ok()
 }

@@ -1,17 +1,17 @@
 //! Reads what an initiative has for each input of a framework.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::index::{certain, fitted};
+use crate::evaluate::index::{degenerate_distribution, fit_distribution};
 use crate::evaluate::scores::{InputDistribution, InputOrigin, InputValue, ScoredPlan};
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
 use crate::source::{SourceId, Span};
-use planwright_stats::distribution::{Bounds, Distribution, Error};
+use planwright_stats::distribution::{Bounds, Distribution, FitError};
 use std::sync::Arc;
 
 /// Reads the inputs of one framework, initiative after initiative.
 pub(in crate::evaluate) struct InputReader<'w> {
-    pub(in crate::evaluate) world: &'w ScoredPlan,
+    pub(in crate::evaluate) scored_plan: &'w ScoredPlan,
     pub(in crate::evaluate) framework: &'w Framework,
     /// Conversions met so far, by input.
     conversions: Vec<Vec<(Unit, Result<Conversion, Mismatch>)>>,
@@ -21,7 +21,7 @@ pub(in crate::evaluate) struct InputReader<'w> {
 impl<'w> InputReader<'w> {
     pub(in crate::evaluate) fn new(world: &'w ScoredPlan, framework: &'w Framework) -> Self {
         let conversions = framework.inputs.iter().map(|_| Vec::new()).collect();
-        InputReader { world, framework, conversions, diagnostics: Vec::new() }
+        InputReader { scored_plan: world, framework, conversions, diagnostics: Vec::new() }
     }
 
     /// The inputs of an initiative; `None` where it has nothing of the framework.
@@ -53,13 +53,14 @@ impl<'w> InputReader<'w> {
             if found.is_none()
                 && let Some(whole) = initiative
             {
-                found = self.of_parts(index, input, whole);
+                found = self.rolled_up_effort(index, input, whole);
             }
             if found.is_none()
-                && let Some(from) = self.from(index, input, initiative, record)
+                && let Some(from) = self.source_value(index, input, initiative, record)
             {
                 // A metric is nobody's own: it alone lists nobody.
-                let of_metric = input.from.as_ref().is_some_and(|(name, _)| self.world.plan.metric(name).is_some());
+                let of_metric =
+                    input.from.as_ref().is_some_and(|(name, _)| self.scored_plan.plan.metric(name).is_some());
                 has_own |= from.value.is_some() && !of_metric;
                 found = Some(from);
             }
@@ -74,11 +75,11 @@ impl<'w> InputReader<'w> {
     }
 
     /// What each input is where nobody gives it: what it takes from a metric, else its default.
-    pub(in crate::evaluate) fn otherwise(&mut self) -> Vec<InputValue> {
+    pub(in crate::evaluate) fn fallbacks(&mut self) -> Vec<InputValue> {
         let framework = self.framework;
         let nobody = Record::empty("initiative");
         let inputs = framework.inputs.iter().enumerate();
-        let each = inputs.map(|(index, input)| match self.from(index, input, None, &nobody) {
+        let each = inputs.map(|(index, input)| match self.source_value(index, input, None, &nobody) {
             Some(from) => from,
             None => self.default(index, input).unwrap_or_else(|| InputValue::absent(input, None)),
         });
@@ -89,7 +90,7 @@ impl<'w> InputReader<'w> {
     ///
     /// # Errors
     /// Why the framework does not take it.
-    pub(in crate::evaluate) fn given(
+    pub(in crate::evaluate) fn convert_given(
         &mut self,
         input: &Input,
         amount: Amount,
@@ -176,7 +177,7 @@ impl<'w> InputReader<'w> {
         if let Some((_, conversion)) = known.iter().find(|(unit, _)| unit == given) {
             return conversion.clone();
         }
-        let conversion = self.world.plan.units.convert(given, &input.unit);
+        let conversion = self.scored_plan.plan.units.convert(given, &input.unit);
         known.push((given.clone(), conversion.clone()));
         conversion
     }
@@ -228,13 +229,13 @@ impl<'w> InputReader<'w> {
                 );
                 return None;
             }
-            self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help(self.outside()));
+            self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help(self.out_of_range_help()));
         }
         // A range that leaves the scale is not held to it.
         let inside = !off(amount.low()) && !off(amount.high());
         let (lower, upper, lower_exclusive) = input.held_by(inside);
         let bounds = Bounds { lower, upper, lower_exclusive };
-        match fitted(amount, self.world.plan.settings.interval, bounds) {
+        match fit_distribution(amount, self.scored_plan.plan.settings.interval, bounds) {
             Ok(fitted) => Some(fitted),
             Err(error) => {
                 self.no_distribution(input, &error, span);
@@ -244,7 +245,7 @@ impl<'w> InputReader<'w> {
     }
 
     /// What becomes of a value outside its scale.
-    fn outside(&self) -> &'static str {
+    fn out_of_range_help(&self) -> &'static str {
         match self.framework.scoring {
             Scoring::Weighted { raw: false } => {
                 "the weighted score counts it as the nearer end of the scale; is the scale meant differently?"
@@ -253,7 +254,7 @@ impl<'w> InputReader<'w> {
         }
     }
 
-    fn no_distribution(&mut self, input: &Input, error: &Error, span: Span) {
+    fn no_distribution(&mut self, input: &Input, error: &FitError, span: Span) {
         let said = format!("no distribution fits the range of `{}`: {error}", input.id);
         self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("change an end of the range"));
     }
@@ -266,7 +267,7 @@ impl<'w> InputReader<'w> {
         input: &Input,
         record: &Record,
     ) -> Option<InputValue> {
-        let plan = &self.world.plan;
+        let plan = &self.scored_plan.plan;
         if !plan.shared_fields.contains(&input.id) {
             return None;
         }
@@ -294,14 +295,14 @@ impl<'w> InputReader<'w> {
             [] => None,
             [_] => Some(self.fact(index, input, facts[0], InputOrigin::Initiative)),
             [first, ..] => {
-                let summed = self.summed(index, input, &clauses);
+                let summed = self.sum_team_effort(index, input, &clauses);
                 Some(summed.unwrap_or_else(|| InputValue::absent(input, Some(first.span))))
             }
         }
     }
 
     /// Work split by team adds up: point values where each is one, ends with ends otherwise.
-    fn summed(&mut self, index: usize, input: &Input, clauses: &[&Clause]) -> Option<InputValue> {
+    fn sum_team_effort(&mut self, index: usize, input: &Input, clauses: &[&Clause]) -> Option<InputValue> {
         let (mut low, mut high, mut value, mut unit) = (0.0, 0.0, 0.0, None);
         let mut spread = Vec::new();
         // No team's part of the work is less than nothing where the whole may not be.
@@ -313,7 +314,7 @@ impl<'w> InputReader<'w> {
             let amount = quantity.amount.convert(&conversion);
             low += amount.low();
             high += amount.high();
-            value += match fitted(amount, self.world.plan.settings.interval, bounds) {
+            value += match fit_distribution(amount, self.scored_plan.plan.settings.interval, bounds) {
                 Ok((value, fitted)) => {
                     let key = match clause.tail("by") {
                         Some(Datum::Reference { id: team, .. }) => team.to_string(),
@@ -321,7 +322,7 @@ impl<'w> InputReader<'w> {
                     };
                     let path = format!("{}[{key}]", input.id).into();
                     // A part that is certain moves the sum.
-                    let distribution = fitted.or_else(|| certain(value));
+                    let distribution = fitted.or_else(|| degenerate_distribution(value));
                     spread.extend(distribution.map(|distribution| InputDistribution { path, of: None, distribution }));
                     value
                 }
@@ -368,17 +369,23 @@ impl<'w> InputReader<'w> {
     }
 
     /// What `from:` names: another framework's score, a metric, or a fact of the initiative.
-    fn from(&mut self, index: usize, input: &Input, initiative: Option<usize>, record: &Record) -> Option<InputValue> {
+    fn source_value(
+        &mut self,
+        index: usize,
+        input: &Input,
+        initiative: Option<usize>,
+        record: &Record,
+    ) -> Option<InputValue> {
         let (name, span) = input.from.as_ref()?;
         let mut read = InputValue::absent(input, Some(*span));
         read.origin = InputOrigin::From;
-        if let Some(column) = self.world.column(name) {
+        if let Some(column) = self.scored_plan.column(name) {
             let score = initiative.and_then(|i| column.score(i))?;
             read.amount = Some(Amount::Point(score));
             read.value = self.checked(input, Amount::Point(score), &input.unit, *span).map(|(value, _)| value);
             return Some(read);
         }
-        if let Some(metric) = self.world.plan.metric(name) {
+        if let Some(metric) = self.scored_plan.plan.metric(name) {
             let value = metric.value()?;
             let value = match &metric.unit {
                 Some(unit) => match self.convert(index, input, unit) {

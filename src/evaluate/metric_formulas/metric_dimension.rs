@@ -10,7 +10,11 @@ use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// Reports metrics without a unit that formulas read. One that is computed gets its unit from its formula.
-pub(in crate::evaluate) fn report_missing(plan: &Plan, computed: &[MetricFormula], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::evaluate) fn report_missing_units(
+    plan: &Plan,
+    computed: &[MetricFormula],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut seen: BTreeSet<usize> = computed.iter().map(|c| c.metric).collect();
     for reader in computed {
         for index in reader.reads.values().filter(|i| plan.metrics[**i].unit.is_none()) {
@@ -46,7 +50,7 @@ fn with_unit(d: Diagnostic, metric: &Metric, unit: &str) -> Diagnostic {
 }
 
 /// The unit of a computed metric: its own, which the formula must come to, or the formula's where it has none.
-pub(in crate::evaluate) fn unit(
+pub(in crate::evaluate) fn resolve_unit(
     plan: &Plan,
     computed: &MetricFormula,
     diagnostics: &mut Vec<Diagnostic>,
@@ -66,7 +70,7 @@ pub(in crate::evaluate) fn unit(
         let start = computed.code.span.start as usize + clash.offset;
         let there = Span::new(computed.code.span.source, start, start + clash.length.max(1));
         let d = Diagnostic::new(Code::FORMULA_UNIT, there, clash.message.clone()).help(clash.help.clone());
-        diagnostics.push(at_metric(d, computed));
+        diagnostics.push(relocate_to_metric(d, computed));
     }
     let Some(declared) = &metric.unit else {
         let unit =
@@ -130,7 +134,7 @@ fn shared_unit(plan: &Plan, computed: &MetricFormula, dimension: &Dimension) -> 
 }
 
 /// A finding inside a shared formula stands where the metric takes it over.
-fn at_metric(mut d: Diagnostic, computed: &MetricFormula) -> Diagnostic {
+fn relocate_to_metric(mut d: Diagnostic, computed: &MetricFormula) -> Diagnostic {
     if computed.is_shared() {
         let there = d.label.span;
         d.label.span = computed.place;

@@ -39,7 +39,7 @@ pub(in crate::evaluate) fn compile(
         let formula = match sandbox.compile(&code.text, ExpectedType::Number) {
             Ok(formula) => {
                 if shared.is_none() {
-                    diagnostics.extend(formulas::dropped(&code, &formula));
+                    diagnostics.extend(formulas::unused_expressions(&code, &formula));
                 }
                 formula
             }

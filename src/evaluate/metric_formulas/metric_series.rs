@@ -11,9 +11,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Adds the values of every metric with a `formula` to its actuals. A value that was written for a date stands.
-pub(in crate::evaluate) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::evaluate) fn add_computed_values(
+    plan: &mut Arc<Plan>,
+    sandbox: &Sandbox,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut waiting: Vec<MetricFormula> = compile(plan, sandbox, diagnostics);
-    metric_dimension::report_missing(plan, &waiting, diagnostics);
+    metric_dimension::report_missing_units(plan, &waiting, diagnostics);
     // Each comes after those it reads; what is left when nothing can go next runs in a cycle.
     loop {
         let open: BTreeSet<usize> = waiting.iter().map(|w| w.metric).collect();
@@ -24,7 +28,7 @@ pub(in crate::evaluate) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnos
             break;
         }
         for computed in ready {
-            let unit = metric_dimension::unit(plan, &computed, diagnostics);
+            let unit = metric_dimension::resolve_unit(plan, &computed, diagnostics);
             let points = values(plan, sandbox, &computed, diagnostics);
             let id = |m: &usize| plan.metrics[*m].record.id.clone();
             let reads = computed.reads.iter().map(|(name, m)| (Arc::from(name.as_str()), id(m))).collect();
@@ -46,9 +50,9 @@ pub(in crate::evaluate) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnos
 }
 
 /// The values at one date, by the name that the formula has for the metric.
-struct AtDate<'a>(BTreeMap<&'a str, f64>);
+struct DateScope<'a>(BTreeMap<&'a str, f64>);
 
-impl Scope for AtDate<'_> {
+impl Scope for DateScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
         self.0.get(name).map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(*v)))
     }
@@ -81,13 +85,13 @@ fn values(
         else {
             continue;
         };
-        match sandbox.evaluate(&computed.formula, &AtDate(values)) {
+        match sandbox.evaluate(&computed.formula, &DateScope(values)) {
             EvalOutcome::Value(Value::Number(value)) => {
                 points.push(DataPoint { value, on: Some(on), span: computed.place })
             }
             EvalOutcome::Value(_) | EvalOutcome::Unknown { .. } => {}
             EvalOutcome::Failed(failed) => {
-                let mut d = formulas::failure(plan, &computed.code, &failed);
+                let mut d = formulas::failure_diagnostic(plan, &computed.code, &failed);
                 let message = format!("{} (for {on})", d.message);
                 if computed.is_shared() {
                     let there = d.label.span;

@@ -5,4 +5,4 @@ mod metric_formula;
 mod metric_series;
 
 pub(super) use metric_formula::inputs;
-pub(super) use metric_series::fill;
+pub(super) use metric_series::add_computed_values;

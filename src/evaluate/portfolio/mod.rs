@@ -4,5 +4,5 @@ mod no_choice;
 mod selection;
 
 pub use no_choice::NoChoice;
-pub use selection::{Budget, ForcedChoice, MOST_PRICED, Selection, SelectionCandidate, SelectionRequest};
-pub(super) use selection::{SelectionOffer, pruned};
+pub use selection::{Budget, ForcedChoice, MAX_PRICED_CONSTRAINTS, Selection, SelectionCandidate, SelectionRequest};
+pub(super) use selection::{SelectionModel, prune_idle_items};

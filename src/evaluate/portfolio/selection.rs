@@ -1,16 +1,16 @@
 //! Which initiatives to do, within what there is.
 
 use super::no_choice::NoChoice;
-use crate::evaluate::index::Parts;
+use crate::evaluate::index::InitiativeHierarchy;
 use crate::evaluate::roadmap::{
-    Calendar, CommitmentState, HUNDREDTHS, PlanningPurpose, RoadmapModel, ScheduledTask, TaskKind, capacity, horizon,
-    model, teams,
+    Calendar, CommitmentState, HUNDREDTHS, PlanningPurpose, RoadmapModel, ScheduledTask, TaskKind, horizon,
+    roadmap_model, teams_by_name, weekly_capacity,
 };
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
-use crate::evaluate::solver_limit::{stopping, until};
+use crate::evaluate::solver_limit::{thread_search_limit, with_thread_limit};
 use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::{BaseUnit, Date, Unit};
-use planwright_solver::{ChooseError, Constraint, Item, OpportunityCost, SelectionProblem, choose, prices};
+use planwright_solver::{ChooseError, Constraint, Item, OpportunityCost, SelectionProblem, choose, opportunity_costs};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub struct Selection {
     /// What is out though it could have been in, the most worth first.
     pub left_out: Vec<SelectionCandidate>,
     /// What could not be chosen from, with the reason.
-    pub apart: Vec<(usize, String)>,
+    pub ineligible: Vec<(usize, String)>,
     /// What all that is in is worth.
     pub worth: f64,
     /// What no choice exceeds: the same where it is proven.
@@ -49,13 +49,13 @@ pub struct Selection {
     /// What there is and what of it is taken, by name: teams in person-weeks, or the budget in its unit.
     pub budgets: Vec<Budget>,
     /// What each wish cost: what must be in, or must not.
-    pub prices: Vec<ForcedChoice>,
-    /// How many wishes and decisions there are, where they are more than [`MOST_PRICED`] and no price is told.
+    pub opportunity_costs: Vec<ForcedChoice>,
+    /// How many wishes and decisions there are, where they are more than [`MAX_PRICED_CONSTRAINTS`] and no price is told.
     pub unpriced: Option<usize>,
 }
 
 /// The most wishes and decisions whose price is told: each is a choice of its own.
-pub const MOST_PRICED: usize = 12;
+pub const MAX_PRICED_CONSTRAINTS: usize = 12;
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,9 +78,9 @@ pub struct Budget {
     /// A team, or `budget`.
     pub name: Arc<str>,
     /// How much there is.
-    pub there: f64,
+    pub available: f64,
     /// How much is taken.
-    pub taken: f64,
+    pub used: f64,
 }
 
 /// What a wish cost.
@@ -104,10 +104,10 @@ impl Evaluated {
     /// Where wishes contradict each other or what there is.
     pub fn choose(&self, asked: &SelectionRequest) -> Result<Selection, NoChoice> {
         let plan = self.plan();
-        let SelectionOffer { model, question, stock, mut apart, scored_below, worth } = self.offer(asked)?;
-        let parts = &self.world.parts;
+        let SelectionModel { model, question, stock, mut apart, scored_below, worth } = self.selection_model(asked)?;
+        let parts = &self.scored_plan.hierarchy;
         let worth = |index: usize| worth[index];
-        let wishes = |index: usize| self.wish(asked, index);
+        let wishes = |index: usize| self.constraint(asked, index);
         let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
         let named = |index: usize| plan.initiatives[index].id().clone();
         let refused = |error: ChooseError| match error {
@@ -117,21 +117,22 @@ impl Evaluated {
             ChooseError::OverBudget { budget } => NoChoice::OverBudget(stock.budgets[budget].name.clone()),
             other => NoChoice::Solver(other.to_string()),
         };
-        let found = stopping(|stop| choose(&question, &until(stop))).map_err(refused)?;
-        let members = pruned(&question, &found.members);
-        checked(&question, &members)?;
-        let wished = question.items.iter().filter(|i| i.wish != Constraint::Free).count();
-        let unpriced = Some(wished).filter(|w| *w > MOST_PRICED);
+        let found = with_thread_limit(|stop| choose(&question, &thread_search_limit(stop))).map_err(refused)?;
+        let members = prune_idle_items(&question, &found.members);
+        verify_selection(&question, &members)?;
+        let wished = question.items.iter().filter(|i| i.constraint != Constraint::Free).count();
+        let unpriced = Some(wished).filter(|w| *w > MAX_PRICED_CONSTRAINTS);
         let prices = match unpriced {
-            None => stopping(|stop| prices(&question, &found, &until(stop))).map_err(refused)?,
+            None => with_thread_limit(|stop| opportunity_costs(&question, &found, &thread_search_limit(stop)))
+                .map_err(refused)?,
             Some(_) => Vec::new(),
         };
         let mut budgets = stock.budgets.clone();
         for (item, _) in question.items.iter().zip(&members).filter(|(_, is_in)| **is_in) {
-            item.costs.iter().zip(&mut budgets).for_each(|(cost, budget)| budget.taken += cost);
+            item.costs.iter().zip(&mut budgets).for_each(|(cost, budget)| budget.used += cost);
         }
         let id = |i: usize| plan.initiatives[i].id();
-        let listing = Listing::new(parts, &model, &question, &members);
+        let listing = SelectionListing::new(parts, &model, &question, &members);
         let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
         for (at, &is_in) in members.iter().enumerate() {
             let (task, item) = (&model.tasks[at], &question.items[at]);
@@ -145,7 +146,7 @@ impl Evaluated {
                 initiative: i,
                 worth: item.value,
                 cost: listing.cost(at),
-                forced: item.wish != Constraint::Free,
+                forced: item.constraint != Constraint::Free,
                 why,
             };
             let kept_out = || {
@@ -182,7 +183,7 @@ impl Evaluated {
         left_out.sort_by(by_worth);
         let forced = |p: OpportunityCost| ForcedChoice {
             initiative: indexes[p.item],
-            is_in: question.items[p.item].wish == Constraint::Must,
+            is_in: question.items[p.item].constraint == Constraint::Must,
             price: (p.least, p.most),
             displaced: p
                 .displaced
@@ -195,13 +196,13 @@ impl Evaluated {
         Ok(Selection {
             chosen,
             left_out,
-            apart,
+            ineligible: apart,
             worth: found.value,
             bound: found.bound,
             proven: found.proven,
             budgets,
             unpriced,
-            prices: prices.into_iter().filter(told).map(forced).filter(|f| f.price.1 > 1e-9).collect(),
+            opportunity_costs: prices.into_iter().filter(told).map(forced).filter(|f| f.price.1 > 1e-9).collect(),
         })
     }
 
@@ -209,13 +210,13 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the framework was not evaluated.
-    pub(in crate::evaluate) fn offer(&self, asked: &SelectionRequest) -> Result<SelectionOffer, NoChoice> {
+    pub(in crate::evaluate) fn selection_model(&self, asked: &SelectionRequest) -> Result<SelectionModel, NoChoice> {
         let plan = self.plan();
         let framework = self.framework(asked.by.as_deref()).map_err(NoChoice::Framework)?;
         let own = self.column(&framework.id).ok_or_else(|| NoChoice::Unscored(framework.id.to_string()))?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
         let columns: Vec<Arc<ScoreColumn>> = [own.clone()].into_iter().chain(others).collect();
-        let stock = self.stock(asked);
+        let stock = self.capacity_stock(asked);
         let by_money = stock.is_money(self);
         let asker = match (&asked.budget, by_money) {
             (None, _) => PlanningPurpose::Choice,
@@ -223,20 +224,21 @@ impl Evaluated {
             (Some(_), true) => PlanningPurpose::Money,
         };
         let calendar = Calendar::new(self.today(), asked.to.unwrap_or(horizon(self)), 0);
-        let model = model(self, calendar, &columns, &[], asker);
+        let model = roadmap_model(self, calendar, &columns, &[], asker);
         let standing = &model.standing;
         let worth = |index: usize| match &asked.worth {
             Some(worth) => worth.get(index).copied().flatten(),
             None => own.score(index).map(|s| if own.framework.lower_is_better { -s } else { s }),
         };
-        let parts = &self.world.parts;
+        let parts = &self.scored_plan.hierarchy;
         // Where any part has a score, the parts are chosen from and not the whole.
         let mut scored_below = vec![false; plan.initiatives.len()];
-        for i in parts.downward().rev() {
+        for i in parts.parents_first().rev() {
             scored_below[i] = standing.parts[i].iter().any(|p| scored_below[*p] || worth(*p).is_some());
         }
-        let is_out = |i: usize| !asked.must.contains(&i) && matches!(self.wish(asked, i).1, "declined" | "deferred");
-        let blocked = blocked(&model, is_out);
+        let is_out =
+            |i: usize| !asked.must.contains(&i) && matches!(self.constraint(asked, i).1, "declined" | "deferred");
+        let blocked = needs_excluded(&model, is_out);
         let mut apart: Vec<(usize, String)> = Vec::new();
         let mut items: Vec<Item> = Vec::new();
         for (at, task) in model.tasks.iter().enumerate() {
@@ -245,19 +247,19 @@ impl Evaluated {
                 TaskKind::Work | TaskKind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
                 _ => 0.0,
             };
-            let wish = match self.wish(asked, i) {
+            let wish = match self.constraint(asked, i) {
                 _ if task.kind == TaskKind::Gate => Constraint::Free,
                 (_, "committed") if blocked[at] => Constraint::Free,
                 (wish, _) => wish,
             };
             let needs = model.project.tasks[at].needs.iter().map(|n| n.task).collect();
             match stock.costs(self, &own, task) {
-                Ok(costs) => items.push(Item { value, costs, needs, wish }),
+                Ok(costs) => items.push(Item { value, costs, needs, constraint: wish }),
                 // What has no cost can't be chosen, nor what needs it.
                 Err(why) => {
                     apart.push((i, why));
                     let costs = vec![0.0; stock.budgets.len()];
-                    items.push(Item { value: 0.0, costs, needs, wish: Constraint::Without });
+                    items.push(Item { value: 0.0, costs, needs, constraint: Constraint::Without });
                 }
             }
         }
@@ -267,14 +269,14 @@ impl Evaluated {
                 apart.push((i, s.because.clone()));
             }
         }
-        let question = SelectionProblem { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
+        let question = SelectionProblem { items, budgets: stock.budgets.iter().map(|b| b.available).collect() };
         let worth = (0..plan.initiatives.len()).map(worth).collect();
-        Ok(SelectionOffer { model, question, stock, apart, scored_below, worth })
+        Ok(SelectionModel { model, question, stock, apart, scored_below, worth })
     }
 
     /// What is wished of an initiative, and why in a word.
-    fn wish(&self, asked: &SelectionRequest, index: usize) -> (Constraint, &'static str) {
-        let within = |asked: &[usize]| self.world.parts.upward(index).any(|i| asked.contains(&i));
+    fn constraint(&self, asked: &SelectionRequest, index: usize) -> (Constraint, &'static str) {
+        let within = |asked: &[usize]| self.scored_plan.hierarchy.self_and_ancestors(index).any(|i| asked.contains(&i));
         match self.decision(self.plan().initiatives[index].id()).map(|d| d.verdict) {
             _ if asked.must.contains(&index) => (Constraint::Must, "must"),
             _ if within(&asked.without) => (Constraint::Without, "must not"),
@@ -285,21 +287,21 @@ impl Evaluated {
         }
     }
 
-    fn stock(&self, asked: &SelectionRequest) -> CapacityStock {
+    fn capacity_stock(&self, asked: &SelectionRequest) -> CapacityStock {
         let (from, to) = (self.today(), asked.to.unwrap_or(horizon(self)));
         if let Some((there, unit)) = &asked.budget {
-            let budget = Budget { name: "budget".into(), there: *there, taken: 0.0 };
+            let budget = Budget { name: "budget".into(), available: *there, used: 0.0 };
             return CapacityStock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };
         }
         let calendar = Calendar::new(from, to, 0);
         let mut stock = CapacityStock { unit: None, budgets: Vec::new(), known: HashMap::new() };
-        let mut all: Vec<_> = teams(&self.world).into_iter().collect();
+        let mut all: Vec<_> = teams_by_name(&self.scored_plan).into_iter().collect();
         all.sort_by(|a, b| a.0.cmp(b.0));
         for (team, record) in all {
-            if let Some(weeks) = capacity(&self.world, calendar, record) {
+            if let Some(weeks) = weekly_capacity(&self.scored_plan, calendar, record) {
                 stock.known.insert(team.clone(), stock.budgets.len());
                 let there = weeks.iter().sum::<i64>() as f64 / HUNDREDTHS;
-                stock.budgets.push(Budget { name: team.clone(), there, taken: 0.0 });
+                stock.budgets.push(Budget { name: team.clone(), available: there, used: 0.0 });
             }
         }
         stock
@@ -308,18 +310,19 @@ impl Evaluated {
 
 /// By task: whether it needs, at any remove, something that decisions keep out. Such a commitment can't be had, as on the
 /// roadmap; it is no contradiction of what is asked.
-fn blocked(model: &RoadmapModel, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
+fn needs_excluded(model: &RoadmapModel, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
     let tasks = &model.project.tasks;
     let mut blocked = vec![false; tasks.len()];
     for at in model.project.order().unwrap_or_default() {
-        let out = |need: &planwright_solver::Need| blocked[need.task] || is_out(model.tasks[need.task].initiative);
+        let out =
+            |need: &planwright_solver::Precedence| blocked[need.task] || is_out(model.tasks[need.task].initiative);
         blocked[at] = tasks[at].needs.iter().any(out);
     }
     blocked
 }
 
 /// What a choice is made from.
-pub(in crate::evaluate) struct SelectionOffer {
+pub(in crate::evaluate) struct SelectionModel {
     model: RoadmapModel,
     /// The tasks as items.
     pub question: SelectionProblem,
@@ -331,7 +334,7 @@ pub(in crate::evaluate) struct SelectionOffer {
     worth: Vec<Option<f64>>,
 }
 
-impl SelectionOffer {
+impl SelectionModel {
     /// The item that an initiative is: its work, or as a whole all that comes with it.
     pub(crate) fn item_of(&self, initiative: usize) -> Option<usize> {
         self.model.task_of[initiative].filter(|at| self.initiative(*at) == Some(initiative))
@@ -344,11 +347,11 @@ impl SelectionOffer {
     }
 
     /// The items of work that come with an item as its parts, itself included.
-    pub(crate) fn with_parts(&self, parts: &Parts, item: usize) -> Vec<usize> {
+    pub(crate) fn with_parts(&self, parts: &InitiativeHierarchy, item: usize) -> Vec<usize> {
         let whole = self.model.tasks[item].initiative;
         let beneath = |at: &usize| {
             let task = &self.model.tasks[*at];
-            task.is_work() && parts.upward(task.initiative).any(|i| i == whole)
+            task.is_work() && parts.self_and_ancestors(task.initiative).any(|i| i == whole)
         };
         let is_whole = self.model.tasks[item].kind == TaskKind::Whole;
         if is_whole { (0..self.model.tasks.len()).filter(beneath).collect() } else { vec![item] }
@@ -356,11 +359,11 @@ impl SelectionOffer {
 }
 
 /// What is in without what is worth nothing by itself and nothing that is in needs.
-pub(in crate::evaluate) fn pruned(question: &SelectionProblem, members: &[bool]) -> Vec<bool> {
+pub(in crate::evaluate) fn prune_idle_items(question: &SelectionProblem, members: &[bool]) -> Vec<bool> {
     let mut kept = vec![false; members.len()];
     let by_itself = |at: &usize| {
         let item = &question.items[*at];
-        members[*at] && (item.value > 0.0 || item.wish == Constraint::Must)
+        members[*at] && (item.value > 0.0 || item.constraint == Constraint::Must)
     };
     let mut open: Vec<usize> = (0..members.len()).filter(by_itself).collect();
     while let Some(at) = open.pop() {
@@ -372,8 +375,8 @@ pub(in crate::evaluate) fn pruned(question: &SelectionProblem, members: &[bool])
 }
 
 /// Every choice that is shown has kept the rules, by a look that knows nothing of how it was found.
-fn checked(question: &SelectionProblem, members: &[bool]) -> Result<(), NoChoice> {
-    match question.judge(members) {
+fn verify_selection(question: &SelectionProblem, members: &[bool]) -> Result<(), NoChoice> {
+    match question.evaluate(members) {
         (_, true) => Ok(()),
         (_, false) => Err(NoChoice::Solver("the one that was found breaks its own rules, a fault of ours".into())),
     }
@@ -390,7 +393,7 @@ struct CapacityStock {
 impl CapacityStock {
     /// Whether money is spent, not people's time.
     fn is_money(&self, evaluated: &Evaluated) -> bool {
-        let weeks = evaluated.world.person_weeks();
+        let weeks = evaluated.scored_plan.person_weeks();
         let converts = |unit: &Unit| weeks.is_some_and(|w| evaluated.plan().units.convert(w, unit).is_ok());
         self.unit.as_ref().is_some_and(|unit| !converts(unit))
     }
@@ -407,21 +410,21 @@ impl CapacityStock {
             return Ok(costs);
         };
         let units = &evaluated.plan().units;
-        let weeks = evaluated.world.person_weeks();
+        let weeks = evaluated.scored_plan.person_weeks();
         if let Some(conversion) = weeks.and_then(|weeks| units.convert(weeks, unit).ok()) {
             costs[0] = conversion.apply(task.parts.iter().map(|p| p.weeks).sum());
             return Ok(costs);
         }
         if matches!(unit.first(), Some(BaseUnit::Noun(_))) {
-            costs[0] = counted(evaluated, own, task, unit)?;
+            costs[0] = effort_in_points(evaluated, own, task, unit)?;
             return Ok(costs);
         }
-        let parts = &evaluated.world.parts;
+        let parts = &evaluated.scored_plan.hierarchy;
         let cost = |i: usize| match evaluated.plan().initiatives[i].record.value("cost") {
             Some(Datum::Quantity(cost)) => Some(cost),
             _ => None,
         };
-        let whole = parts.upward(task.initiative).skip(1).any(|i| cost(i).is_some());
+        let whole = parts.self_and_ancestors(task.initiative).skip(1).any(|i| cost(i).is_some());
         match cost(task.initiative).filter(|_| matches!(task.kind, TaskKind::Work | TaskKind::Whole)) {
             // What the whole costs, its parts do not cost again.
             Some(_) if whole => {}
@@ -438,8 +441,13 @@ impl CapacityStock {
 
 /// What work that is counted in points or items takes, at its median: the effort of the initiative, else that under the
 /// framework.
-fn counted(evaluated: &Evaluated, own: &ScoreColumn, task: &ScheduledTask, unit: &Unit) -> Result<f64, String> {
-    let world = &evaluated.world;
+fn effort_in_points(
+    evaluated: &Evaluated,
+    own: &ScoreColumn,
+    task: &ScheduledTask,
+    unit: &Unit,
+) -> Result<f64, String> {
+    let world = &evaluated.scored_plan;
     if task.kind != TaskKind::Work {
         return Ok(0.0);
     }
@@ -460,8 +468,8 @@ fn counted(evaluated: &Evaluated, own: &ScoreColumn, task: &ScheduledTask, unit:
 }
 
 /// What is told of a choice, task by task.
-struct Listing<'c> {
-    parts: &'c Parts,
+struct SelectionListing<'c> {
+    parts: &'c InitiativeHierarchy,
     model: &'c RoadmapModel,
     question: &'c SelectionProblem,
     members: &'c [bool],
@@ -469,22 +477,22 @@ struct Listing<'c> {
     after: Vec<Vec<usize>>,
 }
 
-impl<'c> Listing<'c> {
+impl<'c> SelectionListing<'c> {
     fn new(
-        parts: &'c Parts,
+        parts: &'c InitiativeHierarchy,
         model: &'c RoadmapModel,
         question: &'c SelectionProblem,
         members: &'c [bool],
-    ) -> Listing<'c> {
+    ) -> SelectionListing<'c> {
         let mut after = vec![Vec::new(); members.len()];
         for (at, item) in question.items.iter().enumerate() {
             item.needs.iter().for_each(|need| after[*need].push(at));
         }
-        Listing { parts, model, question, members, after }
+        SelectionListing { parts, model, question, members, after }
     }
 }
 
-impl Listing<'_> {
+impl SelectionListing<'_> {
     /// What a task costs, of a whole all that comes with it.
     fn cost(&self, at: usize) -> f64 {
         let own = |at: usize| self.question.items[at].costs.iter().sum::<f64>();
@@ -511,7 +519,7 @@ impl Listing<'_> {
             }
             for next in self.after[here].iter().copied().filter(|t| self.members[*t]) {
                 let item = &self.question.items[next];
-                match item.value > 0.0 || item.wish == Constraint::Must {
+                match item.value > 0.0 || item.constraint == Constraint::Must {
                     true => found = Some(found.map_or(next, |known: usize| known.min(next))),
                     false => open.push(next),
                 }
@@ -522,7 +530,7 @@ impl Listing<'_> {
 
     /// The wholes that a task is a part of and that have a worth of their own.
     fn scored_wholes(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let above = self.parts.upward(self.model.tasks[at].initiative).skip(1);
+        let above = self.parts.self_and_ancestors(self.model.tasks[at].initiative).skip(1);
         let wholes = above.filter_map(|i| self.model.task_of[i]);
         wholes.filter(|t| self.model.tasks[*t].kind == TaskKind::Whole && self.question.items[*t].value != 0.0)
     }
@@ -539,7 +547,7 @@ impl Listing<'_> {
     fn kept_out(&self, at: usize) -> Option<usize> {
         let (mut open, mut seen) = (vec![at], vec![false; self.members.len()]);
         while let Some(here) = open.pop() {
-            if here != at && self.question.items[here].wish == Constraint::Without {
+            if here != at && self.question.items[here].constraint == Constraint::Without {
                 return Some(here);
             }
             if !std::mem::replace(&mut seen[here], true) {
@@ -558,9 +566,9 @@ mod tests {
     fn a_choice_that_breaks_the_rules_is_not_shown() {
         let item = |needs: &[usize]| Item { value: 1.0, costs: vec![2.0], needs: needs.to_vec(), ..Item::default() };
         let question = SelectionProblem { items: vec![item(&[]), item(&[0])], budgets: vec![3.0] };
-        assert_eq!(checked(&question, &[true, false]), Ok(()));
+        assert_eq!(verify_selection(&question, &[true, false]), Ok(()));
         for broken in [[true, true], [false, true]] {
-            assert!(matches!(checked(&question, &broken), Err(NoChoice::Solver(_))), "{broken:?}");
+            assert!(matches!(verify_selection(&question, &broken), Err(NoChoice::Solver(_))), "{broken:?}");
         }
     }
 }

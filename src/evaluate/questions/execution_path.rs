@@ -13,7 +13,7 @@ pub enum ExecutionPath {
 
 impl ExecutionPath {
     /// In words, as they come after a formula's place.
-    pub fn words(&self) -> String {
+    pub fn display_text(&self) -> String {
         match self {
             ExecutionPath::Columns => "arithmetic only: computed for all initiatives at once".to_string(),
             ExecutionPath::Rows(because) => format!("{because}: runs in the interpreter"),
@@ -23,11 +23,11 @@ impl ExecutionPath {
 
 impl Evaluated {
     /// Which way a framework's formula is computed; `None` where it has no sound formula or was not evaluated.
-    pub fn path(&self, framework: &str) -> Option<ExecutionPath> {
+    pub fn execution_path(&self, framework: &str) -> Option<ExecutionPath> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         scorer.formula()?;
-        Some(match scorer.lowered().as_ref()? {
+        Some(match scorer.column_program().as_ref()? {
             Ok(_) => ExecutionPath::Columns,
             Err(not) => ExecutionPath::Rows(not.to_string()),
         })
@@ -45,7 +45,7 @@ mod tests {
             framework asks {\n input a { above: 0 }\n score: `if has(\"it.evidence\") { a } else { 0 }`\n }
             framework sum {\n input a { range: 1 to 5 }\n }";
         let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
-        let path = |name: &str| scored.evaluated.path(name);
+        let path = |name: &str| scored.evaluated.execution_path(name);
         assert_eq!(path("plain"), Some(ExecutionPath::Columns));
         assert!(
             matches!(path("asks"), Some(ExecutionPath::Rows(because)) if because.contains("has")),

@@ -97,7 +97,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where it is for another one.
-    pub fn weighs(&self, weighting: &str, framework: &str) -> Result<(), NoFramework> {
+    pub fn check_weighting(&self, weighting: &str, framework: &str) -> Result<(), NoFramework> {
         let Some(weighting) = self.weighting(weighting).filter(|w| *w.framework != *framework) else { return Ok(()) };
         let own = self.plan().weightings.values().filter(|w| *w.framework == *framework);
         Err(NoFramework::OtherWeighting {
@@ -140,8 +140,11 @@ mod tests {
     #[test]
     fn a_weighting_is_for_one_framework() {
         let evaluated = evaluated(&format!("{FIT} initiative x \"X\" {{ {ICE}; fit {{ a: 3 }} }}"));
-        assert_eq!((evaluated.weighs("sales", "fit"), evaluated.weighs("nobody", "ice")), (Ok(()), Ok(())));
-        let wrong = evaluated.weighs("sales", "ice").unwrap_err();
+        assert_eq!(
+            (evaluated.check_weighting("sales", "fit"), evaluated.check_weighting("nobody", "ice")),
+            (Ok(()), Ok(()))
+        );
+        let wrong = evaluated.check_weighting("sales", "ice").unwrap_err();
         assert_eq!(wrong.to_string(), "the weighting `sales` is for `fit`, not for `ice`");
         assert_eq!(wrong.help(), "rank by `fit`");
     }

@@ -1,13 +1,13 @@
 //! One input changed: what the score would be, and what it would have to be for a score.
 
-use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, rounded};
+use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, round_for_comparison};
 use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const MAX_FACTOR: f64 = 1000.0;
 
 /// Halvings of the bracket: enough for every bit of a double.
-const HALVINGS: usize = 200;
+const MAX_BISECTIONS: usize = 200;
 
 impl Evaluated {
     /// The score of an initiative under a framework if one input had this value; `None` where there is none.
@@ -16,10 +16,10 @@ impl Evaluated {
         let scorer = self.scorer(&column.framework)?;
         let mut inputs = column.row(initiative)?.inputs.clone();
         inputs.get_mut(input)?.value = Some(value);
-        self.scored(&scorer, &inputs, initiative)
+        self.score_inputs(&scorer, &inputs, initiative)
     }
 
-    fn scored(&self, scorer: &FrameworkScorer, inputs: &[InputValue], initiative: usize) -> Option<f64> {
+    fn score_inputs(&self, scorer: &FrameworkScorer, inputs: &[InputValue], initiative: usize) -> Option<f64> {
         match scorer.score(inputs, Some(initiative)) {
             ScoreResult::Score(score) => Some(score),
             _ => None,
@@ -31,7 +31,7 @@ impl Evaluated {
     /// steadily.
     pub fn input_for(&self, framework: &str, initiative: usize, input: usize, target: f64) -> Option<f64> {
         let column = self.column(framework)?;
-        self.search(&column, &self.scorer(&column.framework)?, initiative, input, target)
+        self.find_input(&column, &self.scorer(&column.framework)?, initiative, input, target)
     }
 
     /// As [`Evaluated::input_for`] for each input in the framework's order.
@@ -39,10 +39,10 @@ impl Evaluated {
         let Some(column) = self.column(framework) else { return Vec::new() };
         let Some(scorer) = self.scorer(&column.framework) else { return Vec::new() };
         let inputs = 0..column.framework.inputs.len();
-        inputs.map(|input| self.search(&column, &scorer, initiative, input, target)).collect()
+        inputs.map(|input| self.find_input(&column, &scorer, initiative, input, target)).collect()
     }
 
-    fn search(
+    fn find_input(
         &self,
         column: &ScoreColumn,
         scorer: &FrameworkScorer,
@@ -55,7 +55,7 @@ impl Evaluated {
         let now = inputs[input].value?;
         let mut at = |x: f64| {
             inputs[input].value = Some(x);
-            Some(self.scored(scorer, &inputs, initiative)? - target)
+            Some(self.score_inputs(scorer, &inputs, initiative)? - target)
         };
         let (lower, upper, excluded) = declared.bounds();
         let span = if now == 0.0 { 1.0 } else { now.abs() };
@@ -68,10 +68,12 @@ impl Evaluated {
         let short = format!("{found:.8e}").parse().unwrap_or(found);
         let plain = match found {
             f if f.abs() <= span * 1e-12 => 0.0,
-            f if rounded(f) == short => short,
+            f if round_for_comparison(f) == short => short,
             f => f,
         };
-        let level = |off: f64| off.signum() != here.signum() || rounded(off + target) == rounded(target);
+        let level = |off: f64| {
+            off.signum() != here.signum() || round_for_comparison(off + target) == round_for_comparison(target)
+        };
         let inside = plain <= least.max(most) && plain >= least.min(most);
         Some(if inside && at(plain).is_some_and(level) { plain } else { found })
     }
@@ -84,7 +86,7 @@ fn bisect(at: &mut dyn FnMut(f64) -> Option<f64>, from: f64, here: f64, to: f64)
         return (there == 0.0).then_some(to);
     }
     let (mut near, mut far) = (from, to);
-    for _ in 0..HALVINGS {
+    for _ in 0..MAX_BISECTIONS {
         let middle = f64::midpoint(near, far);
         if middle == near || middle == far {
             break;

@@ -5,7 +5,7 @@ use crate::evaluate::scores::ScoredPlan;
 use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Amount, Quantity, Unit, print};
-use planwright_stats::Spread;
+use planwright_stats::RatioSpread;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub struct Calibration {
     /// What is known, by the names of initiatives.
     pub samples: Vec<CalibrationSample>,
     /// How the ratios are spread: their geometric mean, and where the next one lies under the plan's `interval`.
-    pub spread: Spread,
+    pub spread: RatioSpread,
 }
 
 impl Calibration {
@@ -57,7 +57,7 @@ fn rounded(value: f64) -> f64 {
 
 /// Every input that results name and initiatives estimated, by name. What an initiative's `result` gives under the name
 /// of a metric is no estimate's result.
-pub(super) fn of(world: &ScoredPlan) -> Vec<Calibration> {
+pub(super) fn calibrations(world: &ScoredPlan) -> Vec<Calibration> {
     let mut samples: BTreeMap<Arc<str>, Vec<CalibrationSample>> = BTreeMap::new();
     // By name: the order of files and lines moves no digit.
     let mut records: Vec<&Record> = world.plan.initiatives.iter().map(|i| &i.record).collect();
@@ -72,7 +72,7 @@ pub(super) fn of(world: &ScoredPlan) -> Vec<Calibration> {
     }
     let calibrated = samples.into_iter().filter_map(|(input, samples)| {
         let ratios: Vec<f64> = samples.iter().map(CalibrationSample::ratio).collect();
-        Some(Calibration { input, spread: Spread::of(&ratios, world.plan.settings.interval)?, samples })
+        Some(Calibration { input, spread: RatioSpread::of(&ratios, world.plan.settings.interval)?, samples })
     });
     calibrated.collect()
 }
@@ -115,24 +115,27 @@ fn quantity(clause: &Clause) -> Option<&Quantity> {
 
 /// What past estimates were worth as formulas see it: `plan.estimates.effort.low`.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Calibrations {
+pub(in crate::evaluate) struct CalibrationFacts {
     all: Vec<Calibration>,
     path: String,
 }
 
-impl Calibrations {
+impl CalibrationFacts {
     /// Of a plan, under the name that formulas have for it.
-    pub(crate) fn of(world: &ScoredPlan, path: String) -> Calibrations {
-        Calibrations { all: of(world), path }
+    pub(crate) fn of(world: &ScoredPlan, path: String) -> CalibrationFacts {
+        CalibrationFacts { all: calibrations(world), path }
     }
 }
 
-impl Facts for Calibrations {
+impl Facts for CalibrationFacts {
     fn get(&self, name: &str) -> Lookup {
         // An input of which no result is known has none yet.
         let found = self.all.iter().find(|c| *c.input == *name);
         found.map_or(Lookup::Missing, |c| {
-            Lookup::Value(Value::Record(Arc::new(Ratios { spread: c.spread, path: format!("{}.{name}", self.path) })))
+            Lookup::Value(Value::Record(Arc::new(RatioFacts {
+                spread: c.spread,
+                path: format!("{}.{name}", self.path),
+            })))
         })
     }
 
@@ -143,15 +146,15 @@ impl Facts for Calibrations {
 
 /// The ratios of one input.
 #[derive(Debug)]
-struct Ratios {
-    spread: Spread,
+struct RatioFacts {
+    spread: RatioSpread,
     path: String,
 }
 
 /// What comes after `plan.estimates.effort.`.
-const RATIOS: [&str; 4] = ["high", "low", "mean", "n"];
+const RATIO_FACTS: [&str; 4] = ["high", "low", "mean", "n"];
 
-impl Facts for Ratios {
+impl Facts for RatioFacts {
     fn get(&self, name: &str) -> Lookup {
         let known = |value: Option<f64>| value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
         match name {
@@ -159,7 +162,7 @@ impl Facts for Ratios {
             "mean" => known(Some(self.spread.mean)),
             "low" => known(self.spread.next.map(|n| n.low)),
             "high" => known(self.spread.next.map(|n| n.high)),
-            _ => Lookup::NoSuchName { nearest: closest_match(name, RATIOS).map(str::to_string) },
+            _ => Lookup::NoSuchName { nearest: closest_match(name, RATIO_FACTS).map(str::to_string) },
         }
     }
 

@@ -9,12 +9,15 @@ use crate::model::Record;
 impl Evaluated {
     /// The success criteria of an initiative, by its index, with what came of them.
     pub fn criteria(&self, initiative: usize) -> Vec<Criterion> {
-        self.plan().initiatives.get(initiative).map_or(Vec::new(), |i| super::criterion::of(&self.world, &i.record))
+        self.plan()
+            .initiatives
+            .get(initiative)
+            .map_or(Vec::new(), |i| super::criterion::criteria_of(&self.scored_plan, &i.record))
     }
 
     /// How the estimates of initiatives with results compare with what they came to, an input at a time.
     pub(crate) fn calibration(&self) -> Vec<Calibration> {
-        super::calibration::of(&self.world)
+        super::calibration::calibrations(&self.scored_plan)
     }
 }
 
@@ -27,12 +30,12 @@ pub(in crate::evaluate) struct CriteriaFacts {
 
 impl CriteriaFacts {
     pub(in crate::evaluate) fn of(world: &ScoredPlan, initiative: &Record, path: String) -> CriteriaFacts {
-        CriteriaFacts { all: super::criterion::of(world, initiative), path }
+        CriteriaFacts { all: super::criterion::criteria_of(world, initiative), path }
     }
 }
 
 /// What comes after `success_criteria.`.
-pub const FACTS: [&str; 9] =
+pub const CRITERIA_FACTS: [&str; 9] =
     ["count", "early", "met", "met_late", "missed", "north_star", "share_met", "unclear", "vague"];
 
 impl Facts for CriteriaFacts {
@@ -55,7 +58,9 @@ impl Facts for CriteriaFacts {
             }
             // The greatest relative change of a north star for the better.
             "north_star" => known(moved().max_by(f64::total_cmp)),
-            _ => Lookup::NoSuchName { nearest: crate::diagnostic::closest_match(name, FACTS).map(str::to_string) },
+            _ => Lookup::NoSuchName {
+                nearest: crate::diagnostic::closest_match(name, CRITERIA_FACTS).map(str::to_string),
+            },
         }
     }
 

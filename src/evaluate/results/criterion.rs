@@ -1,7 +1,7 @@
 //! One success criterion.
 
 use crate::evaluate::scores::ScoredPlan;
-use crate::evaluate::target_outcome::{DatedTarget, TargetOutcome, reaches};
+use crate::evaluate::target_outcome::{DatedTarget, TargetOutcome, reaches_target};
 use crate::model::{Clause, DataPoint, Datum, Metric, Record};
 use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;
@@ -41,7 +41,7 @@ impl CriterionState {
     }
 
     /// The words for people.
-    pub fn words(self) -> &'static str {
+    pub fn display_text(self) -> &'static str {
         match self {
             CriterionState::Met => "met",
             CriterionState::MetLate => "met late",
@@ -61,7 +61,7 @@ pub struct Criterion {
     /// The metric's unit.
     pub unit: Option<Unit>,
     /// Whether a lower value is better.
-    pub lower: bool,
+    pub lower_is_better: bool,
     /// Whether the metric is a north star.
     pub north_star: bool,
     /// What it shall be, in the metric's unit.
@@ -82,18 +82,18 @@ pub struct Criterion {
 
 impl Criterion {
     /// How far the result moved the metric relative to its baseline: 0.1 for a tenth more.
-    pub fn change(&self) -> Option<f64> {
+    pub fn relative_change(&self) -> Option<f64> {
         let baseline = self.baseline.filter(|b| *b > 0.0)?;
         Some(self.actual.as_ref()?.value / baseline - 1.0)
     }
 
     /// The same with its sign turned where lower is better.
     pub(crate) fn improvement(&self) -> Option<f64> {
-        self.change().map(|c| if self.lower { -c } else { c })
+        self.relative_change().map(|c| if self.lower_is_better { -c } else { c })
     }
 
     /// The share of the way from the baseline to the target that the result went.
-    pub fn way(&self) -> Option<f64> {
+    pub fn progress(&self) -> Option<f64> {
         let (baseline, target) = (self.baseline?, self.target?);
         let way = (self.actual.as_ref()?.value - baseline) / (target - baseline);
         way.is_finite().then_some(way)
@@ -101,7 +101,7 @@ impl Criterion {
 }
 
 /// The criteria of an initiative in the order they are written.
-pub(super) fn of(world: &ScoredPlan, initiative: &Record) -> Vec<Criterion> {
+pub(super) fn criteria_of(world: &ScoredPlan, initiative: &Record) -> Vec<Criterion> {
     let success = initiative.blocks.iter().filter(|b| &*b.kind == "success").flat_map(|b| &b.facts);
     let read = success.filter_map(|fact| {
         let clause = fact.first()?;
@@ -118,7 +118,7 @@ pub(super) fn of(world: &ScoredPlan, initiative: &Record) -> Vec<Criterion> {
         let mut criterion = Criterion {
             metric: fact.name.clone(),
             unit: metric.and_then(|m| m.unit.clone()),
-            lower: metric.is_some_and(Metric::lower_is_better),
+            lower_is_better: metric.is_some_and(Metric::lower_is_better),
             north_star: metric.is_some_and(|m| m.record.word("role").is_some_and(|r| &**r == "north_star")),
             target: value_in(world, metric, clause),
             by: clause.date("by").copied(),
@@ -147,7 +147,7 @@ fn judge(
         return (CriterionState::Vague, last.cloned());
     };
     let (due, today) = (by.last(), world.today);
-    let reached = |p: &DataPoint| reaches(p.value, target, criterion.lower);
+    let reached = |p: &DataPoint| reaches_target(p.value, target, criterion.lower_is_better);
     // After the date the result's own word stands, and before it on its own day.
     let is_said = given.iter().any(|g| g.on.is_some_and(|on| on.last() >= due));
     let said = |p: &&DataPoint| {
@@ -162,7 +162,8 @@ fn judge(
     // whether it was in time.
     let said_so = given.iter().rev().find(|p| reached(p));
     let measured: Vec<(Date, f64)> = all.iter().map(|(day, p)| (*day, p.value)).collect();
-    let (outcome, at) = DatedTarget { value: target, due, lower: criterion.lower }.outcome(&measured, today);
+    let (outcome, at) =
+        DatedTarget { value: target, due, lower_is_better: criterion.lower_is_better }.outcome(&measured, today);
     let by_what = at.map(|at| all[at].1);
     let (state, by_what) = match outcome {
         TargetOutcome::Met => (CriterionState::Met, by_what),

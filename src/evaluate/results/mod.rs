@@ -5,9 +5,9 @@ mod criteria;
 mod criterion;
 mod verdict;
 
-pub(super) use calibration::Calibrations;
+pub(super) use calibration::CalibrationFacts;
 pub use calibration::{Calibration, CalibrationSample};
+pub use criteria::CRITERIA_FACTS;
 pub(super) use criteria::CriteriaFacts;
-pub use criteria::FACTS;
 pub use criterion::{Criterion, CriterionState};
 pub use verdict::ResultVerdict;

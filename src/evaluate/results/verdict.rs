@@ -9,9 +9,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultVerdict {
     /// The verdict as written: `met`, `met_late`, `partly`, `missed` or `unclear`.
-    pub said: Arc<str>,
+    pub reported: Arc<str>,
     /// What the figures come to, in the same words; none where no criterion can be judged.
-    pub figures: Option<&'static str>,
+    pub computed: Option<&'static str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -19,7 +19,7 @@ pub struct ResultVerdict {
 impl ResultVerdict {
     /// Whether it says what the figures say; where they say nothing, nothing contradicts it.
     pub fn agrees(&self) -> bool {
-        self.figures.is_none_or(|figures| figures == &*self.said)
+        self.computed.is_none_or(|figures| figures == &*self.reported)
     }
 }
 
@@ -31,12 +31,16 @@ impl Evaluated {
         let fact = results.filter_map(|r| r.all("verdict").next_back()).next_back()?;
         let clause = fact.first()?;
         let crate::model::Datum::Word(said) = &clause.head else { return None };
-        Some(ResultVerdict { said: said.clone(), figures: figures(&self.criteria(initiative)), span: clause.span })
+        Some(ResultVerdict {
+            reported: said.clone(),
+            computed: combined_verdict(&self.criteria(initiative)),
+            span: clause.span,
+        })
     }
 }
 
 /// What criteria come to together. One whose date has not come, or that can't be judged, says nothing.
-fn figures(criteria: &[Criterion]) -> Option<&'static str> {
+fn combined_verdict(criteria: &[Criterion]) -> Option<&'static str> {
     let count = |state: CriterionState| criteria.iter().filter(|c| c.state == state).count();
     let (met, late, missed) =
         (count(CriterionState::Met), count(CriterionState::MetLate), count(CriterionState::Missed));

@@ -2,18 +2,18 @@
 
 use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
-use super::critical_path_dates::Dates;
-use super::finish_odds::{Forecast, forecast};
+use super::finish_odds::{FinishForecast, sample_finishes};
 use super::initial_states::PlanningPurpose;
 use super::options::RoadmapOptions;
-use super::project::{RoadmapModel, comes_first, is_building, model};
+use super::project::{RoadmapModel, comes_first, is_building, roadmap_model};
 use super::result::{Lateness, Roadmap, RoadmapConfidence, ScheduledItem};
-use super::roadmap_confidence::{Costs, Marks, costs};
-use super::sampler::Sampler;
-use super::task_order::{Order, order};
-use super::task_values::{by_score, by_worth};
-use super::team_load::loads;
-use super::validated::{NoRoadmap, checked};
+use super::roadmap_confidence::{TargetWeeks, UncertaintyCosts, uncertainty_costs};
+use super::sampler::ScheduleSampler;
+use super::schedule_dates::ScheduleDates;
+use super::task_order::{TaskOrder, find_order};
+use super::task_values::{valued_by_score, valued_by_worth};
+use super::team_load::team_loads;
+use super::validated::{NoRoadmap, validated};
 use crate::evaluate::index;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict};
@@ -23,22 +23,22 @@ use planwright_solver::{Schedule, list_schedule};
 use std::sync::Arc;
 
 /// Weeks after the horizon in which what does not fit is placed, to say how late it is.
-const AFTER: usize = 104;
+const WEEKS_AFTER_HORIZON: usize = 104;
 
 /// Dates that are sampled in about a second; a large plan gets fewer samples where nobody says how many.
-const SAMPLED: usize = 2_000_000;
+const MAX_DATES_SAMPLED: usize = 2_000_000;
 
 /// Fewer samples than this tell too little.
 const MIN_SAMPLES: u32 = 500;
 
 /// A plan placed, before anything is sampled.
-pub(in crate::evaluate) struct Scheduled {
+pub(in crate::evaluate) struct ScheduledPlan {
     pub calendar: Calendar,
     pub by: Option<Arc<str>>,
     pub model: RoadmapModel,
-    pub order: Order,
+    pub order: TaskOrder,
     pub schedule: Schedule,
-    pub dates: Dates,
+    pub dates: ScheduleDates,
 }
 
 impl Evaluated {
@@ -50,7 +50,7 @@ impl Evaluated {
     /// # Errors
     /// Where the schedule breaks a rule, or is too large.
     pub fn roadmap(&self, wish: &RoadmapOptions) -> Result<Arc<Roadmap>, NoRoadmap> {
-        let make = || self.sampled(wish, &*self.placed(wish)?);
+        let make = || self.with_forecast(wish, &*self.scheduled_plan(wish)?);
         if *wish == RoadmapOptions::default() { self.memo.get_or_make(make) } else { make().map(Arc::new) }
     }
 
@@ -61,33 +61,42 @@ impl Evaluated {
         wish: &RoadmapOptions,
         tamper: impl FnOnce(Schedule) -> Schedule,
     ) -> Result<Roadmap, NoRoadmap> {
-        self.sampled(wish, &self.scheduled(wish, tamper)?)
+        self.with_forecast(wish, &self.scheduled(wish, tamper)?)
     }
 
     /// What a schedule tells, with the odds of its dates.
-    fn sampled(&self, wish: &RoadmapOptions, scheduled: &Scheduled) -> Result<Roadmap, NoRoadmap> {
+    fn with_forecast(&self, wish: &RoadmapOptions, scheduled: &ScheduledPlan) -> Result<Roadmap, NoRoadmap> {
         let plan = self.plan();
         let (from, to) = (self.today(), horizon(self));
-        let Scheduled { calendar, by, model, order, schedule, dates } = scheduled;
+        let ScheduledPlan { calendar, by, model, order, schedule, dates } = scheduled;
         let calendar = *calendar;
-        let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
+        let most = u32::try_from(MAX_DATES_SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
         let samples = plan.settings.samples.min(most.max(MIN_SAMPLES));
-        let sampler = Sampler::new(self, model, &order.list);
+        let sampler = ScheduleSampler::new(self, model, &order.list);
         let forecast =
-            forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or_else(NoRoadmap::unlike)?;
-        let marks = Marks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
-        let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or_else(NoRoadmap::unlike)?;
+            sample_finishes(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or_else(NoRoadmap::unlike)?;
+        let marks = TargetWeeks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
+        let costs =
+            uncertainty_costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or_else(NoRoadmap::unlike)?;
         let mut periods = vec![Period::containing(from, Grain::Quarter)];
         let last = calendar.last_before(calendar.weeks.max(1)).max(to);
         while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= last) {
             periods.push(next);
         }
         let starts = starts(self, model, schedule, calendar);
-        let facts =
-            Facts { evaluated: self, to, periods: &periods, model, dates, forecast: &forecast, costs: &costs, starts };
+        let facts = RoadmapItemBuilder {
+            evaluated: self,
+            to,
+            periods: &periods,
+            model,
+            dates,
+            forecast: &forecast,
+            costs: &costs,
+            starts,
+        };
         let items = facts.items();
-        let teams = loads(model, schedule, calendar, &periods);
-        let critical = dates.critical(model, schedule);
+        let teams = team_loads(model, schedule, calendar, &periods);
+        let critical = dates.critical_chain(model, schedule);
         let in_time = |(task, _): (usize, &bool)| dates.weeks[task].map_or(0.0, |w| forecast.done_before(task, w));
         let within = || dates.within.iter().enumerate().filter(|(_, within)| **within);
         let confidence = (within().count() > 0).then(|| RoadmapConfidence {
@@ -109,7 +118,7 @@ impl Evaluated {
     }
 
     /// The plan placed on its teams' calendars; by its own order that is done once.
-    pub(super) fn placed(&self, wish: &RoadmapOptions) -> Result<Arc<Scheduled>, NoRoadmap> {
+    pub(super) fn scheduled_plan(&self, wish: &RoadmapOptions) -> Result<Arc<ScheduledPlan>, NoRoadmap> {
         let make = || self.scheduled(wish, |schedule| schedule);
         let own = wish.by.is_none() && wish.worth.is_none();
         if own { self.memo.get_or_make(make) } else { make().map(Arc::new) }
@@ -119,10 +128,10 @@ impl Evaluated {
         &self,
         wish: &RoadmapOptions,
         tamper: impl FnOnce(Schedule) -> Schedule,
-    ) -> Result<Scheduled, NoRoadmap> {
+    ) -> Result<ScheduledPlan, NoRoadmap> {
         let plan = self.plan();
         let (from, to) = (self.today(), horizon(self));
-        let calendar = Calendar::new(from, to, AFTER);
+        let calendar = Calendar::new(from, to, WEEKS_AFTER_HORIZON);
         let by = wish.by.as_deref().or(plan.settings.rank_by.as_ref().map(|(by, _)| &**by));
         let own = by.and_then(|by| self.column(by));
         let others = plan.frameworks.keys().filter(|k| Some(&***k) != by).filter_map(|by| self.column(by));
@@ -131,51 +140,51 @@ impl Evaluated {
             .or_else(|| columns.iter().find(|c| by.is_none() && c.rows.iter().any(|r| r.score.is_some())).cloned())
             .map(|c| c.framework.id.clone());
         let rows = match &wish.worth {
-            Some(worth) => by_worth(&worth.of, |i| self.is_open(i)),
-            None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
+            Some(worth) => valued_by_worth(&worth.of, |i| self.is_open(i)),
+            None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| valued_by_score(&r)),
         };
-        let model = model(self, calendar, &columns, &rows, PlanningPurpose::Schedule);
-        let order = order(&model, plan.settings.seed);
+        let model = roadmap_model(self, calendar, &columns, &rows, PlanningPurpose::Schedule);
+        let order = find_order(&model, plan.settings.seed);
         let schedule = tamper(list_schedule(&model.project, &order.list).map_err(NoRoadmap::TooLarge)?);
-        let schedule = checked(plan, &model, schedule)?;
-        let dates = Dates::new(self, &model, &order.list, &schedule, calendar, to);
-        Ok(Scheduled { calendar, by, model, order, schedule, dates })
+        let schedule = validated(plan, &model, schedule)?;
+        let dates = ScheduleDates::new(self, &model, &order.list, &schedule, calendar, to);
+        Ok(ScheduledPlan { calendar, by, model, order, schedule, dates })
     }
 }
 
 /// What is known of the initiatives of a roadmap.
-struct Facts<'r> {
+struct RoadmapItemBuilder<'r> {
     evaluated: &'r Evaluated,
     to: Date,
     periods: &'r [Period],
     model: &'r RoadmapModel,
-    dates: &'r Dates,
-    forecast: &'r Forecast,
-    costs: &'r Costs,
+    dates: &'r ScheduleDates,
+    forecast: &'r FinishForecast,
+    costs: &'r UncertaintyCosts,
     /// By initiative: the first day of work on it or on any part.
     starts: Vec<Option<Date>>,
 }
 
-impl Facts<'_> {
+impl RoadmapItemBuilder<'_> {
     /// Every initiative, once: by state, then by its dates, then by name.
     fn items(&self) -> Vec<ScheduledItem> {
         let plan = self.evaluated.plan();
         let standing = &self.model.standing;
         let mut items: Vec<Option<ScheduledItem>> = vec![None; plan.initiatives.len()];
         // Parts first: a whole has the state of the weakest of them.
-        for i in self.evaluated.world.parts.downward().rev() {
+        for i in self.evaluated.scored_plan.hierarchy.parents_first().rev() {
             let mut item = self.item(i);
             if standing.is_whole(i) && standing.settled[i].is_none() {
                 let parts = standing.parts[i].iter().filter_map(|p| items[*p].as_ref());
                 let (state, because) = self.whole(i, parts.collect());
-                (item.state, item.because) = (state, because);
+                (item.state, item.state_reason) = (state, because);
             }
             items[i] = Some(item);
         }
         let mut items: Vec<ScheduledItem> = items.into_iter().flatten().collect();
         for item in &mut items {
             item.late = self.late(item);
-            item.why = self.why(item);
+            item.decision_reason = self.why(item);
         }
         items.sort_by_key(|item| {
             let dates = item.start.map_or((1, None, None), |start| (0, Some(start), item.finish));
@@ -199,27 +208,27 @@ impl Facts<'_> {
         let mut item = ScheduledItem {
             initiative,
             state,
-            because,
+            state_reason: because,
             decided: state == CommitmentState::Committed && comes_first(self.evaluated, initiative),
-            why: None,
+            decision_reason: None,
             late: None,
             start: None,
             finish: None,
             done_by: Vec::new(),
             forecast: None,
-            chances: None,
+            finish_odds: None,
             p50: None,
             p80: None,
             work: Vec::new(),
             slack: None,
             planned_by: None,
             in_time: None,
-            unsure: None,
-            after: None,
+            largest_risk: None,
+            waits_for: None,
             chain: Vec::new(),
         };
         let Some(task) = task else { return item };
-        let chances = dates.chances(task, &self.forecast.finishes[task]);
+        let chances = dates.finish_odds(task, &self.forecast.finishes[task]);
         item.start = self.starts[model.tasks[task].initiative];
         item.finish = dates.finish[task];
         // Work of a whole is told of its parts, that of a part that is not sized of the whole whose rest it is.
@@ -230,12 +239,12 @@ impl Facts<'_> {
         item.done_by = self.periods.iter().map(|p| self.done_by(task, p.last())).collect();
         item.forecast = Some(self.done_by(task, self.to));
         (item.p50, item.p80) = (chances.quantile(0.5), chances.quantile(0.8));
-        item.chances = Some(chances);
+        item.finish_odds = Some(chances);
         item.slack = dates.slack[task].map(|weeks| weeks as f64);
         item.planned_by = dates.planned_by[task];
         item.in_time = dates.weeks[task].map(|week| self.forecast.done_before(task, week));
-        item.unsure.clone_from(&self.costs.by_task[task]);
-        item.after = dates.after(model, task);
+        item.largest_risk.clone_from(&self.costs.by_task[task]);
+        item.waits_for = dates.waits_for(model, task);
         item.chain = dates.chain(model, task);
         item
     }
@@ -262,7 +271,7 @@ impl Facts<'_> {
             (_, Some(day)) => Period::containing(day, Grain::Quarter).to_string(),
             (_, None) => self.to.to_string(),
         };
-        let chance = chance(in_time, plan.settings.commit_at);
+        let chance = format_probability(in_time, plan.settings.commit_at);
         let because = match phase.filter(|_| plan.initiatives[initiative].phase.is_some()) {
             Some(phase) => format!("in {}, {chance} by {by}", phase.id),
             None => format!("{chance} by {by}"),
@@ -278,7 +287,7 @@ impl Facts<'_> {
         let Some(finish) = self.dates.finish[task] else {
             return "no room in the two years after the horizon".into();
         };
-        let upward = self.evaluated.world.parts.upward(initiative);
+        let upward = self.evaluated.scored_plan.hierarchy.self_and_ancestors(initiative);
         let record = |i: usize| &self.evaluated.plan().initiatives[i].record;
         let start = upward.filter_map(|i| match record(i).value("start") {
             Some(Datum::Date(start)) => Some(start),
@@ -314,7 +323,7 @@ impl Facts<'_> {
         let mut left: Vec<(CommitmentState, String)> = Vec::new();
         let mut open: Vec<&&ScheduledItem> = parts.iter().filter(|p| p.state.weakness() > 0).collect();
         open.sort_by_key(|p| id(p));
-        left.extend(open.iter().map(|p| (p.state, format!("`{}`: {}", id(p), p.because))));
+        left.extend(open.iter().map(|p| (p.state, format!("`{}`: {}", id(p), p.state_reason))));
         if self.model.standing.has_rest[whole] {
             left.push(self.rest(whole));
         }
@@ -332,7 +341,7 @@ impl Facts<'_> {
     /// Why a whole is done of which no part is left: what became of its parts.
     fn all_over(&self, whole: usize) -> String {
         use CommitmentState::{Declined, Done, Sunset};
-        let parts = self.evaluated.world.parts.children(whole);
+        let parts = self.evaluated.scored_plan.hierarchy.children(whole);
         let state = |part: usize| self.model.standing.settled[part].as_ref().map_or(Done, |settled| settled.state);
         let became = [(Done, "done"), (Declined, "declined"), (Sunset, "taken away")];
         let said = became.iter().filter(|(is, _)| parts.iter().any(|part| state(*part) == *is));
@@ -358,7 +367,7 @@ impl Facts<'_> {
         };
         let said = decision.filter(|d| gives(d.verdict)).and_then(|d| d.record.text("because"));
         let unplanned = !matches!(item.state, Committed | Planned | Done);
-        said.map(|s| s.to_string()).or_else(|| unplanned.then(|| item.because.clone()))
+        said.map(|s| s.to_string()).or_else(|| unplanned.then(|| item.state_reason.clone()))
     }
 
     /// How late it is, where it is due and not over.
@@ -382,7 +391,7 @@ fn starts(evaluated: &Evaluated, model: &RoadmapModel, schedule: &Schedule, cale
     let mut starts: Vec<Option<Date>> = vec![None; evaluated.plan().initiatives.len()];
     for (task, placement) in model.tasks.iter().zip(&schedule.placements).filter(|(task, _)| task.is_work()) {
         let Some(start) = placement.as_ref().map(|p| calendar.first(p.start)) else { continue };
-        for i in evaluated.world.parts.upward(task.initiative) {
+        for i in evaluated.scored_plan.hierarchy.self_and_ancestors(task.initiative) {
             starts[i] = Some(starts[i].map_or(start, |known| known.min(start)));
         }
     }
@@ -390,7 +399,7 @@ fn starts(evaluated: &Evaluated, model: &RoadmapModel, schedule: &Schedule, cale
 }
 
 /// A probability that does not read as enough where it is not.
-fn chance(probability: f64, enough: f64) -> String {
+fn format_probability(probability: f64, enough: f64) -> String {
     let rounded = (probability * 100.0).round() / 100.0;
     match probability < enough && rounded >= enough {
         true => format!("{}%", (probability * 1000.0).floor() / 10.0),
@@ -400,13 +409,13 @@ fn chance(probability: f64, enough: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::chance;
+    use super::format_probability;
 
     #[test]
     fn a_chance_that_is_not_enough_does_not_read_as_enough() {
-        assert_eq!(chance(0.7951, 0.8), "79.5%");
-        assert_eq!(chance(0.7949, 0.8), "79%");
-        assert_eq!(chance(0.8, 0.8), "80%");
-        assert_eq!(chance(0.804, 0.8), "80%");
+        assert_eq!(format_probability(0.7951, 0.8), "79.5%");
+        assert_eq!(format_probability(0.7949, 0.8), "79%");
+        assert_eq!(format_probability(0.8, 0.8), "80%");
+        assert_eq!(format_probability(0.804, 0.8), "80%");
     }
 }

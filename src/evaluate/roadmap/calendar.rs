@@ -7,17 +7,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Days in a year without a horizon.
-const YEAR: i64 = 365;
+const DEFAULT_HORIZON_DAYS: i64 = 365;
 
 /// No roadmap looks further than twenty years ahead.
-const MOST_DAYS: i64 = 20 * YEAR;
+const MAX_HORIZON_DAYS: i64 = 20 * DEFAULT_HORIZON_DAYS;
 
 /// The last day of the plan, in twenty years at the latest: the end of its horizon, else a year from today.
 pub(in crate::evaluate) fn horizon(evaluated: &Evaluated) -> Date {
     let from = evaluated.today();
     let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
-    let to = said.filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
-    to.min(from.plus_days(MOST_DAYS))
+    let to = said.filter(|last| *last > from).unwrap_or(from.plus_days(DEFAULT_HORIZON_DAYS));
+    to.min(from.plus_days(MAX_HORIZON_DAYS))
 }
 
 /// Hundredths of a person-week: whole numbers add up exactly.
@@ -34,18 +34,18 @@ pub(in crate::evaluate) struct Calendar {
     /// How many weeks.
     pub weeks: usize,
     /// How many of them lie within the roadmap.
-    pub ends: usize,
+    pub weeks_in_horizon: usize,
 }
 
 /// The most weeks that are looked at.
-const MOST_WEEKS: usize = 1_040;
+const MAX_WEEKS: usize = 1_040;
 
 impl Calendar {
     /// From a day on to another and so many weeks after it.
     pub(in crate::evaluate) fn new(from: Date, to: Date, after: usize) -> Calendar {
-        let mut calendar = Calendar { from, to, weeks: MOST_WEEKS, ends: 0 };
-        calendar.ends = calendar.weeks_by(to);
-        calendar.weeks = (calendar.ends + after).min(MOST_WEEKS);
+        let mut calendar = Calendar { from, to, weeks: MAX_WEEKS, weeks_in_horizon: 0 };
+        calendar.weeks_in_horizon = calendar.weeks_by(to);
+        calendar.weeks = (calendar.weeks_in_horizon + after).min(MAX_WEEKS);
         calendar
     }
 
@@ -110,7 +110,7 @@ impl Calendar {
 
 /// What a team can do in each week, its reserve and absences taken off, in hundredths of person-weeks; none where nothing
 /// says how many they are.
-pub(in crate::evaluate) fn capacity(world: &ScoredPlan, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
+pub(in crate::evaluate) fn weekly_capacity(world: &ScoredPlan, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
     let people = world.plan.units.parse("people").ok();
     let lines: Vec<_> = team.all("capacity").filter_map(|f| f.first()).collect();
     // Members with the share of their time.
@@ -160,6 +160,6 @@ pub(in crate::evaluate) fn capacity(world: &ScoredPlan, calendar: Calendar, team
 }
 
 /// Teams by name, those that have work.
-pub(in crate::evaluate) fn teams(world: &ScoredPlan) -> HashMap<&Arc<str>, &Record> {
+pub(in crate::evaluate) fn teams_by_name(world: &ScoredPlan) -> HashMap<&Arc<str>, &Record> {
     world.plan.other_items.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
 }

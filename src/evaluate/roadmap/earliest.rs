@@ -5,7 +5,7 @@ use planwright_solver::{Project, Resource, list_schedule};
 
 /// The week before which each task can be done at the earliest: with its teams for itself alone, after what it needs
 /// done likewise.
-pub(in crate::evaluate) fn earliest(model: &RoadmapModel) -> Vec<Option<usize>> {
+pub(in crate::evaluate) fn earliest_finishes(model: &RoadmapModel) -> Vec<Option<usize>> {
     // Each task gets teams of its own: none waits for another's work.
     let mut alone = Project { resources: Vec::new(), ..model.project.clone() };
     let given: &[Resource] = &model.project.resources;

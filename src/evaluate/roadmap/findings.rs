@@ -2,14 +2,14 @@
 
 use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
-use super::earliest::earliest;
-use super::initial_states::{FixedState, NOBODYS_PART, PlanningPurpose};
+use super::earliest::earliest_finishes;
+use super::initial_states::{FixedState, PARTLY_UNSTAFFED, PlanningPurpose};
 use super::options::RoadmapOptions;
-use super::project::{RoadmapModel, comes_first, is_building, model};
+use super::project::{RoadmapModel, comes_first, is_building, roadmap_model};
 use super::task::TaskKind;
-use super::team_work::whole_work;
+use super::team_work::total_work;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::index::{Holds, contradiction, latest};
+use crate::evaluate::index::{PrevailingStatement, contradiction, latest_decisions};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict, Plan};
 use crate::quantity::{Date, print};
@@ -19,13 +19,13 @@ use std::sync::Arc;
 /// Everything that a roadmap shows to be wrong with a plan, but for what [`super::infeasible`] proves.
 pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<ScoreColumn>], too_early: &[usize]) -> Vec<Diagnostic> {
     let calendar = Calendar::new(evaluated.today(), horizon(evaluated), 0);
-    let model = model(evaluated, calendar, columns, &[], PlanningPurpose::Schedule);
+    let model = roadmap_model(evaluated, calendar, columns, &[], PlanningPurpose::Schedule);
     let mut found = contradictions(evaluated);
-    found.extend(accepted(evaluated, &model));
-    found.extend(differing(evaluated, &model, columns));
+    found.extend(unmet_requests(evaluated, &model));
+    found.extend(estimate_mismatches(evaluated, &model, columns));
     // A plan without teams is a list to be ranked.
     if evaluated.plan().other_items.get("team").is_some_and(|teams| !teams.is_empty()) {
-        found.extend(nobodys(evaluated, &model));
+        found.extend(unstaffed_work(evaluated, &model));
         found.extend(late(evaluated, too_early));
     }
     found
@@ -33,12 +33,12 @@ pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<ScoreColumn>], too_
 
 /// Decisions and phases that contradict one another.
 fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
-    let (plan, parts) = (evaluated.plan(), &evaluated.world.parts);
-    let own = latest(plan, evaluated.today());
+    let (plan, parts) = (evaluated.plan(), &evaluated.scored_plan.hierarchy);
+    let own = latest_decisions(plan, evaluated.today());
     let mut found = Vec::new();
     for (i, initiative) in plan.initiatives.iter().enumerate() {
         let id = initiative.id();
-        let of_whole = || parts.upward(i).skip(1).find_map(|above| own.get(plan.initiatives[above].id()));
+        let of_whole = || parts.self_and_ancestors(i).skip(1).find_map(|above| own.get(plan.initiatives[above].id()));
         let index = match own.get(id) {
             Some(index) => *index,
             // What is laid aside of a committed whole contradicts nothing.
@@ -64,8 +64,10 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
                 "the decision holds for all parts of `{}`, whatever their phases, but for those with one of their own: write a decision about `{id}`, or set its `phase` right",
                 decision.about
             ),
-            Holds::Decision => format!("the decision holds, since the phase has no later day as its `from`; {now}"),
-            Holds::Phase => format!("the phase holds, since it began after the decision; {now}"),
+            PrevailingStatement::Decision => {
+                format!("the decision holds, since the phase has no later day as its `from`; {now}")
+            }
+            PrevailingStatement::Phase => format!("the phase holds, since it began after the decision; {now}"),
         };
         let said = match is_own {
             true => format!("`{}` {says} `{id}`, which is in phase `{phase}`", decision.record.id),
@@ -85,7 +87,7 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
 }
 
 /// Requests that were accepted, and what they ask for is not going to be done.
-fn accepted(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
+fn unmet_requests(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut found = Vec::new();
     for request in plan.other_items.get("request").into_iter().flatten() {
@@ -113,13 +115,13 @@ fn accepted(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
 }
 
 /// Estimates of wholes that differ from what their parts come to.
-fn differing(evaluated: &Evaluated, model: &RoadmapModel, columns: &[Arc<ScoreColumn>]) -> Vec<Diagnostic> {
-    let (plan, world) = (evaluated.plan(), &evaluated.world);
+fn estimate_mismatches(evaluated: &Evaluated, model: &RoadmapModel, columns: &[Arc<ScoreColumn>]) -> Vec<Diagnostic> {
+    let (plan, world) = (evaluated.plan(), &evaluated.scored_plan);
     let mut found = Vec::new();
     for (i, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| model.standing.is_whole(*i)) {
-        let (Ok(own), Some(sum)) = (whole_work(world, i, columns), model.standing.sums[i]) else { continue };
+        let (Ok(own), Some(sum)) = (total_work(world, i, columns), model.standing.sums[i]) else { continue };
         let own: f64 = own.iter().map(|p| p.weeks).sum();
-        if model.standing.has_rest[i] || (own - sum).abs() <= TENTH * own {
+        if model.standing.has_rest[i] || (own - sum).abs() <= MIN_DIFFERENCE_SHARE * own {
             continue;
         }
         let weeks = |weeks: f64| match world.person_weeks() {
@@ -138,10 +140,10 @@ fn differing(evaluated: &Evaluated, model: &RoadmapModel, columns: &[Arc<ScoreCo
 }
 
 /// A difference of more than this share is worth a word.
-const TENTH: f64 = 0.1;
+const MIN_DIFFERENCE_SHARE: f64 = 0.1;
 
 /// Work that nobody does, and commitments that nobody can keep.
-fn nobodys(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
+fn unstaffed_work(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut found = Vec::new();
     let mut quiet: Vec<usize> = Vec::new();
@@ -155,7 +157,7 @@ fn nobodys(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
         if let Some(decision) = decision {
             let said =
                 format!("`{}` commits `{id}`, which nobody can promise: {}", decision.record.id, settled.because);
-            let help = mend(settled, plan);
+            let help = staffing_help(settled, plan);
             found.push(
                 Diagnostic::new(Code::NOBODYS_PROMISE, record.header, said)
                     .also(decision.record.header, "the decision")
@@ -164,7 +166,7 @@ fn nobodys(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
         } else if settled.state == CommitmentState::Unstaffed && is_building(evaluated, i) {
             let phase = initiative.phase.as_deref().unwrap_or_default();
             let said = format!("`{id}` is in {phase}, and has no date: {}", settled.because);
-            let help = mend(settled, plan);
+            let help = staffing_help(settled, plan);
             let mut one = Diagnostic::new(Code::UNSTAFFED, record.header, said).help(help);
             one.severity = crate::diagnostic::Severity::Warning;
             found.push(one);
@@ -175,8 +177,9 @@ fn nobodys(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
     quiet.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
     if let Some((first, why)) = quiet.first().and_then(|first| Some((first, settled(*first)?))) {
         let header = |i: usize| plan.initiatives[i].record.header;
-        let named: Vec<String> = quiet.iter().take(NAMED).map(|i| format!("`{}`", plan.initiatives[*i].id())).collect();
-        let more = quiet.len().saturating_sub(NAMED);
+        let named: Vec<String> =
+            quiet.iter().take(MAX_NAMES_SHOWN).map(|i| format!("`{}`", plan.initiatives[*i].id())).collect();
+        let more = quiet.len().saturating_sub(MAX_NAMES_SHOWN);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let said = match quiet.len() {
             1 => format!("{} has work that no team does, and so no date", named[0]),
@@ -185,23 +188,23 @@ fn nobodys(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
             }
         };
         let mut one = Diagnostic::new(Code::UNSTAFFED, header(*first), said);
-        for i in quiet.iter().skip(1).take(NAMED - 1) {
+        for i in quiet.iter().skip(1).take(MAX_NAMES_SHOWN - 1) {
             one = one.also(header(*i), "and this one");
         }
-        found.push(one.help(mend(why, plan)));
+        found.push(one.help(staffing_help(why, plan)));
     }
     found
 }
 
 /// So many are named of those of whom one thing is said.
-const NAMED: usize = 4;
+const MAX_NAMES_SHOWN: usize = 4;
 
 /// What would let it have a date.
-fn mend(settled: &FixedState, plan: &Plan) -> String {
+fn staffing_help(settled: &FixedState, plan: &Plan) -> String {
     let team = plan.other_items.get("team").and_then(|t| t.iter().map(|t| &t.id).min());
     match (settled.state, team) {
         (CommitmentState::Unsized, _) => "write `effort: 2 to 4 person-weeks`, as well as you know".into(),
-        (CommitmentState::Unstaffed, Some(_)) if settled.because == NOBODYS_PART => {
+        (CommitmentState::Unstaffed, Some(_)) if settled.because == PARTLY_UNSTAFFED => {
             "write who does the rest: a `team` at each line of its `effort`, or shares that add up to 100%; and a `capacity` for each of these teams".into()
         }
         (CommitmentState::Unstaffed, Some(team)) => {
@@ -221,8 +224,8 @@ fn late(evaluated: &Evaluated, too_early: &[usize]) -> Vec<Diagnostic> {
     if !(0..plan.initiatives.len()).any(|i| due(i).is_some() && evaluated.is_open(i)) {
         return Vec::new();
     }
-    let Ok(scheduled) = evaluated.placed(&RoadmapOptions::default()) else { return Vec::new() };
-    let alone = earliest(&scheduled.model);
+    let Ok(scheduled) = evaluated.scheduled_plan(&RoadmapOptions::default()) else { return Vec::new() };
+    let alone = earliest_finishes(&scheduled.model);
     let mut found = Vec::new();
     for (task, placed) in scheduled.model.tasks.iter().enumerate() {
         let i = placed.initiative;

@@ -1,30 +1,30 @@
 //! With what probability each task is done by when.
 
 use super::calendar::Calendar;
-use super::sampler::Sampler;
+use super::sampler::ScheduleSampler;
 use crate::limit::carried;
 use crate::quantity::Date;
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The finish of each task in every sample.
-pub(super) struct Forecast {
+pub(super) struct FinishForecast {
     /// By task, sorted: the week before which it is done; one after the last week where it is not.
     pub finishes: Vec<Vec<u32>>,
     /// The week before which all that counts is done, sorted.
     all: Vec<u32>,
 }
 
-impl Forecast {
+impl FinishForecast {
     /// The probability that a task is done before a week.
     pub(crate) fn done_before(&self, task: usize, week: usize) -> f64 {
-        share(&self.finishes[task], week)
+        share_by_week(&self.finishes[task], week)
     }
 
     /// The probability that all that counts is done before a week.
     pub(crate) fn all_before(&self, week: usize) -> f64 {
-        share(&self.all, week)
+        share_by_week(&self.all, week)
     }
 }
 
@@ -43,8 +43,8 @@ impl FinishOdds {
     }
 
     /// The probability that it is done by the end of a day, 0 to 1.
-    pub fn by(&self, day: Date) -> f64 {
-        share(&self.finishes, self.calendar.weeks_done_by(day, self.at_once))
+    pub fn probability_by(&self, day: Date) -> f64 {
+        share_by_week(&self.finishes, self.calendar.weeks_done_by(day, self.at_once))
     }
 
     /// The day by which it is done with a probability, 0 to 1; none where that is not within two years of the end of the
@@ -63,15 +63,15 @@ impl std::fmt::Debug for FinishOdds {
 }
 
 /// The share of sorted weeks that are not after one.
-fn share(sorted: &[u32], week: usize) -> f64 {
+fn share_by_week(sorted: &[u32], week: usize) -> f64 {
     sorted.partition_point(|f| *f as usize <= week) as f64 / sorted.len().max(1) as f64
 }
 
-/// Samples a schedule; `counts` says of each task whether it is among those that [`Forecast::all_before`] asks of.
+/// Samples a schedule; `counts` says of each task whether it is among those that [`FinishForecast::all_before`] asks of.
 /// `None` where the schedule can't be sampled.
-pub(super) fn forecast(sampler: &Sampler<'_>, samples: u32, counts: &[bool]) -> Option<Forecast> {
-    let certain = sampler.unsure().is_empty();
-    let strata = Strata::new(if certain { 1 } else { samples as usize });
+pub(super) fn sample_finishes(sampler: &ScheduleSampler<'_>, samples: u32, counts: &[bool]) -> Option<FinishForecast> {
+    let certain = sampler.uncertainty_sources().is_empty();
+    let strata = LatinHypercube::new(if certain { 1 } else { samples as usize });
     let chunk = carried(|chunk: usize| sampler.finishes(&sampler.draw(&strata, chunk), None, None));
     let chunks: Option<Vec<Vec<Vec<u32>>>> = (0..strata.chunks()).into_par_iter().map(chunk).collect();
     let mut finishes = vec![Vec::with_capacity(strata.samples()); counts.len()];
@@ -84,5 +84,5 @@ pub(super) fn forecast(sampler: &Sampler<'_>, samples: u32, counts: &[bool]) -> 
     }
     all.sort_unstable();
     finishes.iter_mut().for_each(|f| f.sort_unstable());
-    Some(Forecast { finishes, all })
+    Some(FinishForecast { finishes, all })
 }

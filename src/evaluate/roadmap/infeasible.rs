@@ -1,10 +1,10 @@
 //! What no roadmap can keep: dates before the earliest possible one, teams that have promised more than they can do.
 
 use super::calendar::{Calendar, HUNDREDTHS, horizon};
-use super::earliest::earliest;
+use super::earliest::earliest_finishes;
 use super::findings::findings;
 use super::initial_states::PlanningPurpose;
-use super::project::{RoadmapModel, comes_first, is_building, model};
+use super::project::{RoadmapModel, comes_first, is_building, roadmap_model};
 use super::task::TaskKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
@@ -15,10 +15,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Weeks in which an earliest date is looked for.
-const WEEKS: usize = 260;
+const MAX_WEEKS_SEARCHED: usize = 260;
 
 /// The days by which whole weeks may put a date off: most of one at the start, its working days at the end.
-const ROUNDED: i64 = 10;
+const ROUNDING_DAYS: i64 = 10;
 
 impl Evaluated {
     /// What no roadmap can keep, and commitments that contradict one another or are late.
@@ -27,13 +27,18 @@ impl Evaluated {
         let is_due = |i: usize| matches!(plan.initiatives[i].record.value("due"), Some(Datum::Date(_)));
         let due = (0..plan.initiatives.len()).any(|i| is_due(i) && self.is_open(i));
         let columns: Vec<Arc<ScoreColumn>> = plan.frameworks.keys().filter_map(|by| self.column(by)).collect();
-        let calendar = Calendar { from: self.today(), to: horizon(self), weeks: WEEKS, ends: WEEKS };
-        let model = model(self, calendar, &columns, &[], PlanningPurpose::Schedule);
+        let calendar = Calendar {
+            from: self.today(),
+            to: horizon(self),
+            weeks: MAX_WEEKS_SEARCHED,
+            weeks_in_horizon: MAX_WEEKS_SEARCHED,
+        };
+        let model = roadmap_model(self, calendar, &columns, &[], PlanningPurpose::Schedule);
         let (mut found, mut hopeless) = (Vec::new(), vec![false; model.tasks.len()]);
         if due {
             found.extend(too_early(self, &model, calendar, &mut hopeless));
         }
-        found.extend(overloaded(self, &model, calendar, &hopeless));
+        found.extend(overloaded_teams(self, &model, calendar, &hopeless));
         let too_early: Vec<usize> =
             model.tasks.iter().zip(&hopeless).filter(|(_, h)| **h).map(|(t, _)| t.initiative).collect();
         found.extend(findings(self, &columns, &too_early));
@@ -42,7 +47,7 @@ impl Evaluated {
 }
 
 /// Whether it is known how many people a team has.
-fn counted(plan: &Plan, team: &Record) -> bool {
+fn has_known_capacity(plan: &Plan, team: &Record) -> bool {
     let of_team = |p: &Record| matches!(p.value("team"), Some(Datum::Reference { id: t, .. }) if *t == team.id);
     team.fact("capacity").is_some() || plan.other_items.get("person").into_iter().flatten().any(of_team)
 }
@@ -54,7 +59,7 @@ fn too_early(
     hopeless: &mut [bool],
 ) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
-    let earliest = earliest(model);
+    let earliest = earliest_finishes(model);
     let mut found = Vec::new();
     for (at, (task, earliest)) in model.tasks.iter().zip(earliest).enumerate() {
         if matches!(task.kind, TaskKind::Gate | TaskKind::Rest) {
@@ -63,7 +68,7 @@ fn too_early(
         let record = &plan.initiatives[task.initiative].record;
         let (Some(Datum::Date(due)), Some(fact)) = (record.value("due"), record.fact("due")) else { continue };
         let day = earliest.map(|week| calendar.last_before(week));
-        if day.is_some_and(|day| day.plus_days(-ROUNDED) <= due.last()) {
+        if day.is_some_and(|day| day.plus_days(-ROUNDING_DAYS) <= due.last()) {
             continue;
         }
         hopeless[at] = true;
@@ -98,21 +103,26 @@ fn deadlines(evaluated: &Evaluated, model: &RoadmapModel, last: Date, hopeless: 
 }
 
 /// Two numbers of which the first is the greater, with as few decimals as still show that.
-fn apart(more: f64, less: f64) -> (String, String) {
+fn format_distinct(more: f64, less: f64) -> (String, String) {
     let to = |x: f64, decimals: i32| (x * 10f64.powi(decimals)).round() / 10f64.powi(decimals);
-    let decimals = (0..DECIMALS).find(|d| to(more, *d) > to(less, *d)).unwrap_or(DECIMALS);
+    let decimals = (0..MAX_DECIMALS).find(|d| to(more, *d) > to(less, *d)).unwrap_or(MAX_DECIMALS);
     (print::number(to(more, decimals)), print::number(to(less, decimals)))
 }
 
 /// No more decimals of a person-week are told.
-const DECIMALS: i32 = 3;
+const MAX_DECIMALS: i32 = 3;
 
 /// Person-weeks that are no excess but the noise of sums.
-const NOISE: f64 = 1e-3;
+const ROUNDING_TOLERANCE: f64 = 1e-3;
 
 /// A team has promised too much where what must be done by some day takes more than it can do until then: days on which
 /// something is due, or the last.
-fn overloaded(evaluated: &Evaluated, model: &RoadmapModel, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
+fn overloaded_teams(
+    evaluated: &Evaluated,
+    model: &RoadmapModel,
+    calendar: Calendar,
+    hopeless: &[bool],
+) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let last = horizon(evaluated);
     let mut promised: HashMap<usize, BTreeMap<Date, f64>> = HashMap::new();
@@ -125,19 +135,19 @@ fn overloaded(evaluated: &Evaluated, model: &RoadmapModel, calendar: Calendar, h
     let mut found = Vec::new();
     for (at, (team, resource)) in model.resources.iter().zip(&model.project.resources).enumerate() {
         let Some(record) = team.as_ref().and_then(|t| plan.other_item("team", t)) else { continue };
-        let Some(by_day) = promised.get(&at).filter(|_| counted(plan, record)) else { continue };
+        let Some(by_day) = promised.get(&at).filter(|_| has_known_capacity(plan, record)) else { continue };
         let mut sum = 0.0;
         for (day, weeks) in by_day {
             sum += weeks;
             // Of the week in which something is due the whole counts, so that no rounding is taken for too much.
             let weeks = calendar.weeks_by(if *day == last { last } else { day.plus_days(6) });
             let there = resource.capacity.iter().take(weeks).sum::<i64>() as f64 / HUNDREDTHS;
-            if sum <= there + NOISE {
+            if sum <= there + ROUNDING_TOLERANCE {
                 continue;
             }
             let due = if *day == last { String::new() } else { format!(" and due by {day}") };
             let until = if *day == last { format!("until {last}") } else { "until then".to_string() };
-            let (sum, there) = apart(sum, there);
+            let (sum, there) = format_distinct(sum, there);
             let said = format!(
                 "`{}` has {sum} person-weeks of work that is under way or committed{due}, and {there} {until}",
                 record.id
@@ -157,8 +167,8 @@ mod tests {
 
     #[test]
     fn numbers_that_are_compared_read_as_different() {
-        assert_eq!(apart(12.4, 9.6), ("12".to_string(), "10".to_string()));
-        assert_eq!(apart(2.2, 1.8), ("2.2".to_string(), "1.8".to_string()));
-        assert_eq!(apart(2.012, 2.0), ("2.01".to_string(), "2".to_string()));
+        assert_eq!(format_distinct(12.4, 9.6), ("12".to_string(), "10".to_string()));
+        assert_eq!(format_distinct(2.2, 1.8), ("2.2".to_string(), "1.8".to_string()));
+        assert_eq!(format_distinct(2.012, 2.0), ("2.01".to_string(), "2".to_string()));
     }
 }

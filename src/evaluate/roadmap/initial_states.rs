@@ -1,9 +1,9 @@
 //! Where an initiative stands before anything is scheduled: what it is no schedule changes, and what is left for one.
 
-use super::calendar::{Calendar, capacity, teams};
+use super::calendar::{Calendar, teams_by_name, weekly_capacity};
 use super::commitment_state::CommitmentState;
 use super::precedence::PrecedenceGraph;
-use super::team_work::{EffortSource, TeamPart, rest, whole_work, work};
+use super::team_work::{EffortSource, TeamPart, remainder_work, remaining_work, total_work};
 use crate::evaluate::index::phase;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::DecisionVerdict;
@@ -18,7 +18,7 @@ pub(in crate::evaluate) struct FixedState {
 }
 
 /// Why work has no date of which some is done by a team and some by none.
-pub(super) const NOBODYS_PART: &str = "no team does part of it";
+pub(super) const PARTLY_UNSTAFFED: &str = "no team does part of it";
 
 /// All initiatives before they are scheduled.
 #[derive(Debug)]
@@ -42,13 +42,13 @@ pub(in crate::evaluate) struct InitialStates {
 }
 
 /// A state with its reason.
-pub(super) fn settled(state: CommitmentState, because: impl Into<String>) -> Option<FixedState> {
+pub(super) fn fixed_state(state: CommitmentState, because: impl Into<String>) -> Option<FixedState> {
     Some(FixedState { state, because: because.into() })
 }
 
 /// The estimates beneath a whole.
 #[derive(Debug, Clone, Default)]
-struct Sum {
+struct PartsEstimate {
     weeks: f64,
     sources: Vec<EffortSource>,
     /// How many of its parts are to be done, and how many of those say how much.
@@ -95,7 +95,7 @@ impl InitialStates {
         if matches!(asker, PlanningPurpose::Schedule | PlanningPurpose::Choice) {
             standing.staff(evaluated, calendar);
         }
-        PrecedenceGraph::new(evaluated, &standing).settle(evaluated, &mut standing);
+        PrecedenceGraph::new(evaluated, &standing).defer_blocked(evaluated, &mut standing);
         standing
     }
 
@@ -112,12 +112,12 @@ impl InitialStates {
 
     /// What decisions and phases say by themselves.
     fn decide(&mut self, evaluated: &Evaluated, asker: PlanningPurpose) {
-        let (plan, world) = (evaluated.plan(), &evaluated.world);
+        let (plan, world) = (evaluated.plan(), &evaluated.scored_plan);
         let own = |i: usize| {
             let id = &plan.initiatives[i].record.id;
             evaluated.decision(id).map(|d| (d.verdict, d.about == *id))
         };
-        for i in world.parts.downward() {
+        for i in world.hierarchy.parents_first() {
             let held = |verdict: &DecisionVerdict| {
                 asker == PlanningPurpose::Schedule
                     || !matches!(verdict, DecisionVerdict::Decline | DecisionVerdict::Defer)
@@ -131,28 +131,30 @@ impl InitialStates {
             let says = |word: &str| phase.is_some_and(|p| p.is_yes(word));
             let decided = || "decided".to_string();
             self.settled[i] = match verdict {
-                Some(DecisionVerdict::Sunset) => settled(CommitmentState::Sunset, decided()),
-                _ if ends("sunset") => settled(CommitmentState::Sunset, named),
-                _ if says("delivered") => settled(CommitmentState::Done, named),
-                Some(DecisionVerdict::Decline) => settled(CommitmentState::Declined, decided()),
-                _ if ends("declined") => settled(CommitmentState::Declined, named),
-                Some(DecisionVerdict::Defer) => settled(CommitmentState::Later, "deferred"),
-                _ if phase.is_some_and(|p| !p.is_yes("open")) && !committed => settled(CommitmentState::Later, named),
+                Some(DecisionVerdict::Sunset) => fixed_state(CommitmentState::Sunset, decided()),
+                _ if ends("sunset") => fixed_state(CommitmentState::Sunset, named),
+                _ if says("delivered") => fixed_state(CommitmentState::Done, named),
+                Some(DecisionVerdict::Decline) => fixed_state(CommitmentState::Declined, decided()),
+                _ if ends("declined") => fixed_state(CommitmentState::Declined, named),
+                Some(DecisionVerdict::Defer) => fixed_state(CommitmentState::Later, "deferred"),
+                _ if phase.is_some_and(|p| !p.is_yes("open")) && !committed => {
+                    fixed_state(CommitmentState::Later, named)
+                }
                 _ => None,
             };
-            let whole = world.parts.parent(i);
+            let whole = world.hierarchy.parent(i);
             let laid_aside = whole.and_then(|whole| Some((whole, self.settled[whole].clone()?)));
             if let Some((whole, above)) = laid_aside.filter(|_| self.settled[i].is_none())
                 && matches!(above.state, CommitmentState::Declined | CommitmentState::Later)
                 && !own(i).is_some_and(|(_, own)| own)
             {
                 let word = if above.state == CommitmentState::Later { "is not worked on" } else { "is declined" };
-                self.settled[i] = settled(above.state, format!("`{}` {word}", plan.initiatives[whole].id()));
+                self.settled[i] = fixed_state(above.state, format!("`{}` {word}", plan.initiatives[whole].id()));
             }
         }
         let is = |settled: &Option<FixedState>, state| settled.as_ref().is_some_and(|s| s.state == state);
         for whole in (0..self.parts.len()).filter(|i| !is(&self.settled[*i], CommitmentState::Done)) {
-            let there = world.parts.children(whole).iter().copied();
+            let there = world.hierarchy.children(whole).iter().copied();
             // A choice prices what decisions decline; whole and parts are what they are on the roadmap.
             let own_no = |c: usize| self.settled[c].is_none() && own(c) == Some((DecisionVerdict::Decline, true));
             let declined = |c: usize| is(&self.settled[c], CommitmentState::Declined) || own_no(c);
@@ -162,22 +164,22 @@ impl InitialStates {
 
     /// How much work there is of each, parts before wholes.
     fn size(&mut self, evaluated: &Evaluated, columns: &[Arc<ScoreColumn>]) {
-        let world = &evaluated.world;
-        let mut sums: Vec<Sum> = vec![Sum::default(); self.parts.len()];
-        let upward: Vec<usize> = world.parts.downward().rev().collect();
+        let world = &evaluated.scored_plan;
+        let mut sums: Vec<PartsEstimate> = vec![PartsEstimate::default(); self.parts.len()];
+        let upward: Vec<usize> = world.hierarchy.parents_first().rev().collect();
         for i in upward {
             let over = |s: &FixedState| {
                 matches!(s.state, CommitmentState::Done | CommitmentState::Sunset | CommitmentState::Declined)
             };
             let is_over = self.settled[i].as_ref().is_some_and(over);
-            let mut sum = Sum::default();
+            let mut sum = PartsEstimate::default();
             if !self.is_whole(i) {
-                let all = whole_work(world, i, columns);
-                let left = if is_over { all.clone() } else { work(world, i, columns) };
+                let all = total_work(world, i, columns);
+                let left = if is_over { all.clone() } else { remaining_work(world, i, columns) };
                 match &left {
                     Ok(left) if self.settled[i].is_none() => self.work[i] = left.clone(),
                     Err(why) if self.settled[i].is_none() => {
-                        self.settled[i] = settled(CommitmentState::Unsized, why.clone());
+                        self.settled[i] = fixed_state(CommitmentState::Unsized, why.clone());
                     }
                     _ => {}
                 }
@@ -197,19 +199,19 @@ impl InitialStates {
                 }
                 self.sums[i] = Some(sum.weeks).filter(|_| sum.sized == sum.count);
                 if sum.sized < sum.count {
-                    let own = whole_work(world, i, columns).unwrap_or_default();
+                    let own = total_work(world, i, columns).unwrap_or_default();
                     let estimate: f64 = own.iter().map(|p| p.weeks).sum();
                     if estimate > sum.weeks {
                         if self.settled[i].is_none() {
                             self.has_rest[i] = true;
-                            self.work[i] = rest(&own, std::mem::take(&mut sum.sources), estimate - sum.weeks);
+                            self.work[i] = remainder_work(&own, std::mem::take(&mut sum.sources), estimate - sum.weeks);
                         }
                         sum.weeks = estimate;
                         sum.sources = own.into_iter().map(|p| p.source).collect();
                         sum.sized = sum.count;
                     } else if self.settled[i].is_none() {
                         let parts = format!("{} of {} parts sized", sum.sized, sum.count);
-                        self.settled[i] = settled(CommitmentState::Unsized, parts);
+                        self.settled[i] = fixed_state(CommitmentState::Unsized, parts);
                     }
                 }
                 if is_over {
@@ -222,10 +224,10 @@ impl InitialStates {
 
     /// Parts whose work the rest of a whole holds.
     fn cover(&mut self, evaluated: &Evaluated) {
-        let parts = &evaluated.world.parts;
+        let parts = &evaluated.scored_plan.hierarchy;
         let is_unsized = |s: &Option<FixedState>| s.as_ref().is_some_and(|s| s.state == CommitmentState::Unsized);
         let mut held: Vec<Option<usize>> = vec![None; self.parts.len()];
-        for i in parts.downward() {
+        for i in parts.parents_first() {
             let above = parts.parent(i).and_then(|whole| held[whole]);
             held[i] = if self.has_rest[i] { Some(i) } else { above.filter(|_| is_unsized(&self.settled[i])) };
             if is_unsized(&self.settled[i]) && above.is_some() {
@@ -238,12 +240,12 @@ impl InitialStates {
 
     /// Work that nobody does.
     fn staff(&mut self, evaluated: &Evaluated, calendar: Calendar) {
-        let world = &evaluated.world;
-        let known = teams(world);
+        let world = &evaluated.scored_plan;
+        let known = teams_by_name(world);
         let mut there: HashMap<Arc<str>, bool> = HashMap::new();
         let mut can = |team: &Arc<str>| {
             *there.entry(team.clone()).or_insert_with(|| {
-                let capacity = known.get(team).and_then(|record| capacity(world, calendar, record));
+                let capacity = known.get(team).and_then(|record| weekly_capacity(world, calendar, record));
                 capacity.is_some_and(|weeks| weeks.iter().any(|w| *w > 0))
             })
         };
@@ -252,19 +254,19 @@ impl InitialStates {
             let lacking = needed.iter().find(|p| !p.team.as_ref().is_some_and(&mut can)).map(|p| p.team.clone());
             if let Some(team) = lacking {
                 let because = match team {
-                    None if needed.iter().any(|p| p.team.is_some()) => NOBODYS_PART.to_string(),
+                    None if needed.iter().any(|p| p.team.is_some()) => PARTLY_UNSTAFFED.to_string(),
                     None => "no team does it".to_string(),
                     Some(team) => format!("`{team}` has no capacity"),
                 };
                 let of = if self.has_rest[i] { &mut self.rest_settled[i] } else { &mut self.settled[i] };
-                *of = settled(CommitmentState::Unstaffed, because);
+                *of = fixed_state(CommitmentState::Unstaffed, because);
                 self.work[i].clear();
             }
         }
         let silent = |i: &usize| {
             let record = |i: usize| &world.plan.initiatives[i].record;
             self.work[*i].iter().any(|p| p.weeks > 0.0)
-                && world.parts.upward(*i).all(|i| record(i).fact("team").is_none())
+                && world.hierarchy.self_and_ancestors(*i).all(|i| record(i).fact("team").is_none())
                 && record(*i).all("effort").filter_map(|f| f.first()).all(|c| c.tail("by").is_none())
         };
         if let Some([only]) = world.plan.other_items.get("team").map(Vec::as_slice)

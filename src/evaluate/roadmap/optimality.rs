@@ -53,7 +53,7 @@ impl OptimizedStage {
 }
 
 /// How good the order is, in a sentence.
-pub(super) fn words(roadmap: &Roadmap) -> String {
+pub(super) fn optimality_text(roadmap: &Roadmap) -> String {
     let both = roadmap.stages.len() > 1;
     if both && roadmap.stages.iter().all(OptimizedStage::proven) {
         return "Both the committed work and the rest are scheduled optimally.".into();
@@ -66,7 +66,7 @@ pub(super) fn words(roadmap: &Roadmap) -> String {
         };
         match stage.proven() {
             true => format!("{what} is scheduled optimally"),
-            false => format!("{what} is within {} of the best possible", share(stage.gap())),
+            false => format!("{what} is within {} of the best possible", format_share(stage.gap())),
         }
     };
     let text = roadmap.stages.iter().map(part).collect::<Vec<_>>().join("; ");
@@ -75,7 +75,7 @@ pub(super) fn words(roadmap: &Roadmap) -> String {
 }
 
 /// A share that is no less than it is: rounded up, `0.3%`, `12%`.
-fn share(share: f64) -> String {
+fn format_share(share: f64) -> String {
     let percent = share * 100.0;
     if percent < 10.0 { format!("{}%", (percent * 10.0).ceil() / 10.0) } else { format!("{}%", percent.ceil()) }
 }
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_gap_is_never_told_smaller_than_it_is() {
-        assert_eq!([0.0031, 0.0994, 0.0995, 0.123].map(share), ["0.4%", "10%", "10%", "13%"]);
+        assert_eq!([0.0031, 0.0994, 0.0995, 0.123].map(format_share), ["0.4%", "10%", "10%", "13%"]);
         let stage = |value, bound| OptimizedStage { first: true, tasks: 2, value, bound, by: OptimalityProof::Prices };
         assert!(stage(2.0, 2.0).proven() && !stage(1.99, 2.0).proven());
         assert_eq!((stage(2.0, 2.0).gap(), stage(3.0, 4.0).gap(), stage(-5.0, -4.0).gap()), (0.0, 0.25, 0.2));

@@ -1,7 +1,7 @@
 //! What must be done before what: needs, and wholes with their parts.
 
 use super::commitment_state::CommitmentState;
-use super::initial_states::{InitialStates, settled};
+use super::initial_states::{InitialStates, fixed_state};
 use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use std::collections::VecDeque;
@@ -26,15 +26,16 @@ pub(in crate::evaluate) struct PrecedenceGraph {
 
 impl PrecedenceGraph {
     pub(in crate::evaluate) fn new(evaluated: &Evaluated, standing: &InitialStates) -> PrecedenceGraph {
-        let parts = &evaluated.world.parts;
+        let parts = &evaluated.scored_plan.hierarchy;
         let count = evaluated.plan().initiatives.len();
         let mut graph = PrecedenceGraph { count, before: vec![Vec::new(); 3 * count] };
         let is_done = |i: usize| standing.settled[i].as_ref().is_some_and(|s| s.state == CommitmentState::Done);
         let mut gates: Vec<Option<usize>> = vec![None; count];
-        for i in parts.downward() {
+        for i in parts.parents_first() {
             let above = parts.parent(i).filter(|whole| !is_done(*whole)).and_then(|whole| gates[whole]);
-            let inside = |needed: usize| standing.is_whole(i) && parts.upward(needed).any(|above| above == i);
-            let needs: Vec<(usize, f64)> = needs(evaluated, i).filter(|(needed, _)| !inside(*needed)).collect();
+            let inside =
+                |needed: usize| standing.is_whole(i) && parts.self_and_ancestors(needed).any(|above| above == i);
+            let needs: Vec<(usize, f64)> = direct_needs(evaluated, i).filter(|(needed, _)| !inside(*needed)).collect();
             let wait: Vec<(usize, f64)> = needs.into_iter().chain(above.map(|gate| (gate, 0.0))).collect();
             gates[i] = above;
             if standing.is_whole(i) {
@@ -76,12 +77,12 @@ impl PrecedenceGraph {
     }
 
     /// What comes before a node, each with the weeks to wait after it.
-    pub(in crate::evaluate) fn before(&self, number: usize) -> &[(usize, f64)] {
+    pub(in crate::evaluate) fn predecessors(&self, number: usize) -> &[(usize, f64)] {
         &self.before[number]
     }
 
     /// What waits, at any remove, for something that no schedule ends is later; so is what waits for itself.
-    pub(crate) fn settle(&self, evaluated: &Evaluated, standing: &mut InitialStates) {
+    pub(crate) fn defer_blocked(&self, evaluated: &Evaluated, standing: &mut InitialStates) {
         let id = |i: usize| evaluated.plan().initiatives[i].id();
         let own = |number: usize| number % self.count;
         let mut after: Vec<Vec<usize>> = vec![Vec::new(); self.before.len()];
@@ -108,14 +109,14 @@ impl PrecedenceGraph {
                 continue;
             }
             if let Some(state) = settled_first[root].filter(|_| number != root) {
-                self.lay_aside(standing, number, format!("waits for `{}`, which is {state}", id(own(root))));
+                self.defer(standing, number, format!("waits for `{}`, which is {state}", id(own(root))));
             }
             queue.extend(after[number].iter().map(|next| (*next, root)));
         }
-        self.settle_circles(&after, &seen, standing);
+        self.defer_cycles(&after, &seen, standing);
     }
 
-    fn settle_circles(&self, after: &[Vec<usize>], stuck: &[bool], standing: &mut InitialStates) {
+    fn defer_cycles(&self, after: &[Vec<usize>], stuck: &[bool], standing: &mut InitialStates) {
         let is_done = |standing: &InitialStates, number: usize| matches!(self.node(number), PrecedenceNode::Done(i) if standing.settled[i].is_some());
         let mut open: Vec<usize> = self.before.iter().map(Vec::len).collect();
         let mut reached = vec![false; open.len()];
@@ -132,19 +133,19 @@ impl PrecedenceGraph {
             }
         }
         for number in (0..open.len()).filter(|n| !reached[*n] && !stuck[*n]) {
-            self.lay_aside(standing, number, "its `needs` lead into a cycle".to_string());
+            self.defer(standing, number, "its `needs` lead into a cycle".to_string());
         }
     }
 
     /// Work that can't begin. A whole has the state of its weakest part, and gets it from there.
-    fn lay_aside(&self, standing: &mut InitialStates, number: usize, because: String) {
+    fn defer(&self, standing: &mut InitialStates, number: usize, because: String) {
         match self.node(number) {
             PrecedenceNode::Done(i) if standing.settled[i].is_none() && !standing.is_whole(i) => {
-                standing.settled[i] = settled(CommitmentState::Later, because);
+                standing.settled[i] = fixed_state(CommitmentState::Later, because);
                 standing.work[i].clear();
             }
             PrecedenceNode::Rest(i) if standing.rest_settled[i].is_none() && standing.has_rest[i] => {
-                standing.rest_settled[i] = settled(CommitmentState::Later, because);
+                standing.rest_settled[i] = fixed_state(CommitmentState::Later, because);
                 standing.work[i].clear();
             }
             _ => {}
@@ -153,7 +154,7 @@ impl PrecedenceGraph {
 }
 
 /// What an initiative needs, with the weeks to wait after it.
-fn needs(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = (usize, f64)> {
+fn direct_needs(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = (usize, f64)> {
     let plan = evaluated.plan();
     let weeks = plan.units.parse("weeks").ok();
     let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);

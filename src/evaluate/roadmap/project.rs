@@ -1,15 +1,15 @@
 //! The plan as tasks on teams' calendars.
 
-use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
+use super::calendar::{Calendar, HUNDREDTHS, teams_by_name, weekly_capacity};
 use super::initial_states::{InitialStates, PlanningPurpose};
 use super::precedence::{PrecedenceGraph, PrecedenceNode};
-use super::task::{ScheduledTask, TaskKind, uses};
+use super::task::{ScheduledTask, TaskKind, resource_uses};
 use super::task_values::{TaskValues, ValuedInitiative};
 use crate::evaluate::index;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::Date;
-use planwright_solver::{Mode, Need, Project, Resource, Task, WorkProfile};
+use planwright_solver::{Mode, Precedence, Project, Resource, Task, WorkProfile};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(in crate::evaluate) struct RoadmapModel {
     pub resources: Vec<Option<Arc<str>>>,
     rests: HashMap<usize, usize>,
     /// By the resource of a team, that of the places among what it has in work at once.
-    pub places: HashMap<usize, usize>,
+    pub wip_resources: HashMap<usize, usize>,
     /// The list to begin with, by rank.
     pub order: Vec<usize>,
     /// Whether each task comes before its score.
@@ -40,8 +40,8 @@ impl RoadmapModel {
     }
 
     /// The team of the places among what one has in work at once.
-    pub(crate) fn team_of_places(&self, resource: usize) -> Option<Arc<str>> {
-        let team = self.places.iter().find(|(_, places)| **places == resource).map(|(team, _)| *team)?;
+    pub(crate) fn team_of_wip_resource(&self, resource: usize) -> Option<Arc<str>> {
+        let team = self.wip_resources.iter().find(|(_, places)| **places == resource).map(|(team, _)| *team)?;
         self.resources[team].clone()
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn is_building(evaluated: &Evaluated, initiative: usize) -> bool {
     phase.is_some_and(|p| p.is_yes("building"))
 }
 
-pub(in crate::evaluate) fn model(
+pub(in crate::evaluate) fn roadmap_model(
     evaluated: &Evaluated,
     calendar: Calendar,
     columns: &[Arc<ScoreColumn>],
@@ -70,7 +70,7 @@ pub(in crate::evaluate) fn model(
     let standing = InitialStates::new(evaluated, calendar, columns, asker);
     let graph = PrecedenceGraph::new(evaluated, &standing);
     let (mut tasks, at) = tasks(evaluated, &standing, &graph);
-    let staff = Staff::new(evaluated, calendar);
+    let staff = TeamResources::new(evaluated, calendar);
     for task in &mut tasks {
         task.resources = task.parts.iter().map(|p| p.team.as_ref().map_or(0, |team| staff.resource(team))).collect();
     }
@@ -82,28 +82,28 @@ pub(in crate::evaluate) fn model(
             TaskKind::Gate => PrecedenceNode::Gate(task.initiative),
         })
     };
-    let ends = calendar.ends.max(1) as f64;
+    let ends = calendar.weeks_in_horizon.max(1) as f64;
     let placed = tasks.iter().enumerate().map(|(index, task)| {
         let (weight, kept, late) = (value.of(index), value.kept(index), value.late(index));
         let due = due(evaluated, task).map(|due| calendar.weeks_done_by(due, task.parts.is_empty() && task.is_work()));
-        let before = graph.before(number(task)).iter();
-        let needs = before.filter_map(|(node, lag)| Some(Need { task: at[*node]?, lag: lag.ceil() as usize }));
+        let before = graph.predecessors(number(task)).iter();
+        let needs = before.filter_map(|(node, lag)| Some(Precedence { task: at[*node]?, lag: lag.ceil() as usize }));
         Task {
             modes: vec![Mode {
-                pace: WorkProfile::Effort,
-                uses: uses(task, |p| p.weeks),
+                work_profile: WorkProfile::Effort,
+                uses: resource_uses(task, |p| p.weeks),
                 at_most: staff.at_most(task),
             }],
             needs: needs.filter(|need| need.task != index).collect(),
             release: start(evaluated, task).map_or(0, |start| calendar.week_from(start)),
-            fixed: None,
+            fixed_start: None,
             due,
-            late: late * LATE / ends,
+            tardiness_cost: late * LATE_WEEK_COST / ends,
             worth: (0..=calendar.weeks)
                 .map(|f| {
                     let kept_by = |by: usize| if f <= by { kept } else { 0.0 };
-                    let in_time = kept_by(calendar.ends) + due.map_or(0.0, kept_by);
-                    weight * earliness(f, calendar.ends, calendar.weeks) + in_time
+                    let in_time = kept_by(calendar.weeks_in_horizon) + due.map_or(0.0, kept_by);
+                    weight * earliness(f, calendar.weeks_in_horizon, calendar.weeks) + in_time
                 })
                 .collect(),
             optional: false,
@@ -111,7 +111,7 @@ pub(in crate::evaluate) fn model(
         }
     });
     let placed: Vec<Task> = placed.collect();
-    let project = Project { periods: calendar.weeks, tasks: placed, resources: staff.pool, makespan: 0.0 };
+    let project = Project { periods: calendar.weeks, tasks: placed, resources: staff.pool, makespan_cost: 0.0 };
     let mut order: Vec<usize> = (0..tasks.len()).collect();
     order.sort_by(|a, b| value.urgency(*b).total_cmp(&value.urgency(*a)));
     let first = tasks.iter().map(|t| t.kind != TaskKind::Gate && comes_first(evaluated, t.initiative)).collect();
@@ -129,7 +129,7 @@ pub(in crate::evaluate) fn model(
         task_of,
         first,
         resources: staff.teams,
-        places: staff.places,
+        wip_resources: staff.places,
         order,
         project,
     }
@@ -159,7 +159,7 @@ fn tasks(
     let whole = complete(evaluated, standing);
     for i in by_id {
         let node = PrecedenceNode::Gate(i);
-        if !graph.before(graph.number(node)).is_empty() {
+        if !graph.predecessors(graph.number(node)).is_empty() {
             add(node, TaskKind::Gate, i);
         }
         if standing.has_rest[i] && standing.rest_settled[i].is_none() {
@@ -184,7 +184,7 @@ fn tasks(
 /// By initiative: whether it is a whole of which every part that is left is scheduled.
 fn complete(evaluated: &Evaluated, standing: &InitialStates) -> Vec<bool> {
     let mut complete = vec![false; standing.parts.len()];
-    for i in evaluated.world.parts.downward().rev().filter(|i| standing.is_whole(*i)) {
+    for i in evaluated.scored_plan.hierarchy.parents_first().rev().filter(|i| standing.is_whole(*i)) {
         let scheduled = |part: &usize| match standing.is_whole(*part) {
             _ if standing.is_over(*part) => true,
             true => complete[*part],
@@ -212,7 +212,7 @@ fn due(evaluated: &Evaluated, task: &ScheduledTask) -> Option<Date> {
 /// The first day on which work may begin: its own `start`, else that of what it is a part of. A gate or a whole is no
 /// work: parts have the `start` of their whole from here unless they have their own, and no gate may put theirs off.
 fn start(evaluated: &Evaluated, task: &ScheduledTask) -> Option<Date> {
-    let mut upward = evaluated.world.parts.upward(task.initiative).filter(|_| task.is_work());
+    let mut upward = evaluated.scored_plan.hierarchy.self_and_ancestors(task.initiative).filter(|_| task.is_work());
     upward.find_map(|i| match evaluated.plan().initiatives[i].record.value("start") {
         Some(Datum::Date(start)) => Some(start.first()),
         _ => None,
@@ -224,25 +224,25 @@ fn start(evaluated: &Evaluated, task: &ScheduledTask) -> Option<Date> {
 fn earliness(finish: usize, ends: usize, weeks: usize) -> f64 {
     match finish.checked_sub(ends) {
         None => 0.5 - finish as f64 / (2 * ends) as f64,
-        Some(beyond) => -BEYOND * beyond as f64 / weeks as f64,
+        Some(beyond) => -AFTER_HORIZON_WEIGHT * beyond as f64 / weeks as f64,
     }
 }
 
 /// What a week after the roadmap counts against one within it.
-const BEYOND: f64 = 0.02;
+const AFTER_HORIZON_WEIGHT: f64 = 0.02;
 
 /// A week late costs this many weeks of waiting.
-const LATE: f64 = 5.0;
+const LATE_WEEK_COST: f64 = 5.0;
 
 /// Work in what a team has of it: what is left over takes one more, but for the rounding of the middle of a range.
-pub(in crate::evaluate) fn wholes(weeks: f64) -> i64 {
+pub(in crate::evaluate) fn to_hundredths(weeks: f64) -> i64 {
     let amount = weeks.clamp(0.0, 1e9) * HUNDREDTHS;
     let near = amount.round();
     if (amount - near).abs() <= 1e-9 * near.max(1.0) { near as i64 } else { amount.ceil() as i64 }
 }
 
 /// The teams as resources, by name, and the places among what each has in work at once.
-struct Staff<'e> {
+struct TeamResources<'e> {
     evaluated: &'e Evaluated,
     pool: Vec<Resource>,
     teams: Vec<Option<Arc<str>>>,
@@ -250,14 +250,19 @@ struct Staff<'e> {
     places: HashMap<usize, usize>,
 }
 
-impl<'e> Staff<'e> {
-    fn new(evaluated: &'e Evaluated, calendar: Calendar) -> Staff<'e> {
-        let mut staff =
-            Staff { evaluated, pool: Vec::new(), teams: Vec::new(), known: HashMap::new(), places: HashMap::new() };
-        let mut all: Vec<_> = teams(&evaluated.world).into_iter().collect();
+impl<'e> TeamResources<'e> {
+    fn new(evaluated: &'e Evaluated, calendar: Calendar) -> TeamResources<'e> {
+        let mut staff = TeamResources {
+            evaluated,
+            pool: Vec::new(),
+            teams: Vec::new(),
+            known: HashMap::new(),
+            places: HashMap::new(),
+        };
+        let mut all: Vec<_> = teams_by_name(&evaluated.scored_plan).into_iter().collect();
         all.sort_by(|a, b| a.0.cmp(b.0));
         for (id, record) in &all {
-            if let Some(capacity) = capacity(&evaluated.world, calendar, record) {
+            if let Some(capacity) = weekly_capacity(&evaluated.scored_plan, calendar, record) {
                 staff.known.insert((*id).clone(), staff.pool.len());
                 staff.pool.push(Resource { capacity });
                 staff.teams.push(Some((*id).clone()));

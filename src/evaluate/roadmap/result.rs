@@ -45,11 +45,11 @@ pub struct ScheduledItem {
     /// What is promised of it.
     pub state: CommitmentState,
     /// Why that is its state, in words: `in delivery, 82% by 2026-Q3`.
-    pub because: String,
+    pub state_reason: String,
     /// Whether a decision commits it, whatever the forecast says.
     pub decided: bool,
     /// What the decision says that gives it its state; without one why it is neither committed, planned nor done.
-    pub why: Option<String>,
+    pub decision_reason: Option<String>,
     /// By how much it misses its `due`, where it does.
     pub late: Option<Lateness>,
     /// The day on which work starts, on the first of its parts where it has some; none where it is not placed.
@@ -61,7 +61,7 @@ pub struct ScheduledItem {
     /// The probability that it is done by the last day of the plan's horizon; none where nothing is known.
     pub forecast: Option<f64>,
     /// The probability that it is done by any day; none where nothing is known.
-    pub chances: Option<FinishOdds>,
+    pub finish_odds: Option<FinishOdds>,
     /// The day by which it is done with a probability of one half.
     pub p50: Option<Date>,
     /// The day by which it is done with a probability of 80%.
@@ -76,9 +76,9 @@ pub struct ScheduledItem {
     /// The probability that it is done by then.
     pub in_time: Option<f64>,
     /// What costs the most of that probability, where something does.
-    pub unsure: Option<ScheduleRisk>,
+    pub largest_risk: Option<ScheduleRisk>,
     /// What it waits for last; none where it begins when it may.
-    pub after: Option<WaitsFor>,
+    pub waits_for: Option<WaitsFor>,
     /// The chain of what waits for one another that leads to it, by index in the plan, itself last; empty where it is
     /// not placed.
     pub chain: Vec<usize>,
@@ -95,7 +95,7 @@ pub struct Lateness {
 
 impl Lateness {
     /// By how much, with what probability: `by 55 days, 84%`; without a finish that it has no date.
-    pub fn words(self) -> String {
+    pub fn text(self) -> String {
         match (self.by_days, self.probability) {
             (Some(days), Some(p)) => {
                 format!("by {days} day{}, {}", if days == 1 { "" } else { "s" }, crate::quantity::print::percent(p))

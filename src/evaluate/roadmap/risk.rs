@@ -1,6 +1,6 @@
 //! Risks that delay.
 
-use crate::evaluate::index::{fact_key, fitted};
+use crate::evaluate::index::{fact_key, fit_distribution};
 use crate::evaluate::scores::Evaluated;
 use crate::model::{Datum, Record};
 use planwright_stats::distribution::{Distribution, normal_quantile};
@@ -31,8 +31,8 @@ pub(super) fn risks(evaluated: &Evaluated, record: &Record) -> Vec<Risk> {
             _ => return None,
         };
         let Datum::Quantity(delay) = risk.value("delay")? else { return None };
-        let amount = evaluated.world.amount(delay, weeks.as_ref())?;
-        let (median, range) = fitted(amount, plan.settings.interval, Default::default()).ok()?;
+        let amount = evaluated.scored_plan.amount(delay, weeks.as_ref())?;
+        let (median, range) = fit_distribution(amount, plan.settings.interval, Default::default()).ok()?;
         let likelihood = likelihood.clamp(0.0, 1.0);
         let below = match likelihood {
             0.0 => f64::NEG_INFINITY,

@@ -1,8 +1,8 @@
 //! Where an initiative stands on a roadmap, as formulas see it after `roadmap.`.
 
 use super::commitment_state::CommitmentState;
+use super::item_priority::ItemPriority;
 use super::result::{Roadmap, ScheduledItem};
-use super::score_share::Weight;
 use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, RecordValue, Value};
 use crate::model::Plan;
@@ -68,7 +68,7 @@ impl RoadmapFacts {
         plan: &Plan,
         roadmap: &Roadmap,
         item: &ScheduledItem,
-        weight: Weight,
+        weight: ItemPriority,
     ) -> RoadmapFacts {
         let day = |d: Option<Date>| d.map(|d| Value::text(d.to_string()));
         let quarter = Period::containing(roadmap.from, Grain::Quarter);
@@ -83,15 +83,15 @@ impl RoadmapFacts {
         let likely_in = item.p50.and_then(|day| roadmap.periods.iter().position(|p| p.contains(day)));
         let told = matches!(item.state, CommitmentState::Committed | CommitmentState::Planned | CommitmentState::Done);
         let link = roadmap.critical.iter().position(|i| *i == item.initiative);
-        let after_team = item.after.as_ref().and_then(|a| a.team.as_deref()).map(title);
+        let after_team = item.waits_for.as_ref().and_then(|a| a.team.as_deref()).map(title);
         let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
         RoadmapFacts {
             values: vec![
                 ("state", Some(Value::text(item.state.as_str()))),
-                ("because", Some(Value::text(&item.because))),
+                ("because", Some(Value::text(&item.state_reason))),
                 ("late", Some(Value::Truth(item.late.is_some()))),
                 ("late_days", number(item.late.and_then(|l| l.by_days).map(|days| days as f64))),
-                ("lateness", item.late.map(|l| Value::text(l.words()))),
+                ("lateness", item.late.map(|l| Value::text(l.text()))),
                 ("late_chance", number(item.late.and_then(|l| l.probability))),
                 ("decided", Some(Value::Truth(item.decided))),
                 ("rank", place(weight.rank)),
@@ -110,15 +110,15 @@ impl RoadmapFacts {
                 ("in_time", number(item.in_time)),
                 ("critical", Some(Value::Truth(link.is_some()))),
                 ("link", number(link.map(|at| (at + 1) as f64))),
-                ("after", item.after.as_ref().map(|a| Value::text(plan.initiatives[a.initiative].record.title()))),
+                ("after", item.waits_for.as_ref().map(|a| Value::text(plan.initiatives[a.initiative].record.title()))),
                 ("after_team", after_team.map(Value::text)),
-                ("unsure", item.unsure.as_ref().map(|u| Value::text(u.words(plan)))),
-                ("unsure_of", item.unsure.as_ref().map(|u| Value::text(u.initiative(plan)))),
-                ("gain", number(item.unsure.as_ref().map(|u| u.gain))),
+                ("unsure", item.largest_risk.as_ref().map(|u| Value::text(u.cause_text(plan)))),
+                ("unsure_of", item.largest_risk.as_ref().map(|u| Value::text(u.initiative(plan)))),
+                ("gain", number(item.largest_risk.as_ref().map(|u| u.gain))),
                 ("work", number(work)),
                 ("people", number(people)),
                 ("teams", Some(Value::List(teams))),
-                ("why", item.why.as_ref().filter(|_| !told).map(Value::text)),
+                ("why", item.decision_reason.as_ref().filter(|_| !told).map(Value::text)),
                 ("ends", day(Some(roadmap.to))),
             ],
         }
@@ -156,7 +156,7 @@ mod tests {
                 .unwrap();
         let scored = scored.resolve(&view).unwrap().evaluate();
         let roadmap = scored.evaluated.roadmap(&RoadmapOptions::default()).unwrap();
-        let stand = RoadmapFacts::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
+        let stand = RoadmapFacts::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], ItemPriority::default());
         let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();
         assert_eq!(known, ITEM_FACTS.iter().map(|(n, _)| *n).collect::<Vec<_>>());
         assert_eq!(stand.get("state"), Lookup::Value(Value::text("planned")));

@@ -5,15 +5,15 @@
 
 use super::project::RoadmapModel;
 use super::risk::{Risk, risks};
-use super::task::{ScheduledTask, fill};
+use super::task::{ScheduledTask, fill_resource_uses};
 use super::team_work::{EffortSource, TeamPart};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::look;
 use planwright_solver::{PreparedReplay, ScheduleReplay};
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 
 /// Draws samples of a model, and the dates that come of them.
-pub(super) struct Sampler<'m> {
+pub(super) struct ScheduleSampler<'m> {
     model: &'m RoadmapModel,
     /// By task.
     pub risks: Vec<Vec<Risk>>,
@@ -23,7 +23,7 @@ pub(super) struct Sampler<'m> {
 
 /// Something that makes dates unsure, by index of the task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unsure {
+pub(super) enum UncertaintySource {
     /// The ranges of its effort.
     Effort(usize),
     /// One of its risks, by index.
@@ -31,7 +31,7 @@ pub(super) enum Unsure {
 }
 
 /// Samples of one chunk.
-pub(super) struct Drawn {
+pub(super) struct SampleChunk {
     /// Person-weeks, by task, part and sample.
     work: Vec<Vec<Vec<f64>>>,
     /// Weeks by which what waits is delayed, by task, risk and sample.
@@ -40,33 +40,33 @@ pub(super) struct Drawn {
 }
 
 /// The most weeks that risks delay together.
-const MOST_DELAY: f64 = 1e6;
+const MAX_DELAY_WEEKS: f64 = 1e6;
 
-impl<'m> Sampler<'m> {
+impl<'m> ScheduleSampler<'m> {
     /// Of the schedule whose tasks are taken in this order.
-    pub(super) fn new(evaluated: &Evaluated, model: &'m RoadmapModel, list: &[usize]) -> Sampler<'m> {
+    pub(super) fn new(evaluated: &Evaluated, model: &'m RoadmapModel, list: &[usize]) -> ScheduleSampler<'m> {
         let record = |t: &ScheduledTask| &evaluated.plan().initiatives[t.initiative].record;
         let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
-        let ready = ScheduleReplay::new(list).ready(&model.project).ok();
-        Sampler { model, risks, ready }
+        let ready = ScheduleReplay::new(list).prepare(&model.project).ok();
+        ScheduleSampler { model, risks, ready }
     }
 
     /// All that makes dates unsure, in the order of the tasks.
-    pub(super) fn unsure(&self) -> Vec<Unsure> {
+    pub(super) fn uncertainty_sources(&self) -> Vec<UncertaintySource> {
         let of = |(at, (task, risks)): (usize, (&ScheduledTask, &Vec<Risk>))| {
-            let effort = varies(task).then_some(Unsure::Effort(at));
-            effort.into_iter().chain((0..risks.len()).map(move |r| Unsure::Risk(at, r))).collect::<Vec<_>>()
+            let effort = has_uncertain_effort(task).then_some(UncertaintySource::Effort(at));
+            effort.into_iter().chain((0..risks.len()).map(move |r| UncertaintySource::Risk(at, r))).collect::<Vec<_>>()
         };
         self.model.tasks.iter().zip(&self.risks).enumerate().flat_map(of).collect()
     }
 
     /// The samples of one chunk.
-    pub(super) fn draw(&self, strata: &Strata, chunk: usize) -> Drawn {
+    pub(super) fn draw(&self, strata: &LatinHypercube, chunk: usize) -> SampleChunk {
         let length = strata.chunk_length();
-        let mut draw = Draw { strata, chunk, order: Vec::new(), room: vec![0.0; length] };
+        let mut draw = ChunkSampler { strata, chunk, order: Vec::new(), room: vec![0.0; length] };
         let work = self.model.tasks.iter().map(|t| t.parts.iter().map(|p| draw.part(p)).collect()).collect();
         let delays = self.risks.iter().map(|risks| risks.iter().map(|r| draw.delay(r)).collect()).collect();
-        Drawn { work, delays, length }
+        SampleChunk { work, delays, length }
     }
 
     /// By task, the week before which it is done in each sample, one after the last week where it is not; with one
@@ -74,8 +74,8 @@ impl<'m> Sampler<'m> {
     /// the same with nothing left out. `None` where the schedule can't be sampled.
     pub(super) fn finishes(
         &self,
-        drawn: &Drawn,
-        without: Option<Unsure>,
+        drawn: &SampleChunk,
+        without: Option<UncertaintySource>,
         known: Option<&[Vec<u32>]>,
     ) -> Option<Vec<Vec<u32>>> {
         let mut finishes = vec![Vec::with_capacity(drawn.length); self.model.tasks.len()];
@@ -86,30 +86,31 @@ impl<'m> Sampler<'m> {
         for sample in 0..drawn.length {
             look();
             // Where a risk does not come, nothing is left out.
-            let absent = matches!(without, Some(Unsure::Risk(task, risk)) if drawn.delays[task][risk][sample] <= 0.0);
+            let absent =
+                matches!(without, Some(UncertaintySource::Risk(task, risk)) if drawn.delays[task][risk][sample] <= 0.0);
             if let Some(known) = known.filter(|_| absent) {
                 finishes.iter_mut().zip(known).for_each(|(finishes, known)| finishes.push(known[sample]));
                 continue;
             }
             for (at, late) in late.iter_mut().enumerate() {
-                let comes = |risk: &usize| without != Some(Unsure::Risk(at, *risk));
+                let comes = |risk: &usize| without != Some(UncertaintySource::Risk(at, *risk));
                 let delays = &drawn.delays[at];
                 let weeks: f64 = (0..delays.len()).filter(comes).map(|risk| delays[risk][sample]).sum();
-                *late = weeks.min(MOST_DELAY).ceil() as u32;
+                *late = weeks.min(MAX_DELAY_WEEKS).ceil() as u32;
             }
             for (at, task) in self.model.tasks.iter().enumerate() {
                 // What is certain need be said but once.
-                if first || varies(task) {
-                    let certain = without == Some(Unsure::Effort(at));
+                if first || has_uncertain_effort(task) {
+                    let certain = without == Some(UncertaintySource::Effort(at));
                     let mut work = drawn.work[at].iter();
-                    fill(&mut used, task, |part| {
+                    fill_resource_uses(&mut used, task, |part| {
                         let drawn = work.next().map_or(0.0, |w| w[sample]);
                         if certain { part.weeks } else { drawn }
                     });
-                    ready.uses(at, &used).ok()?;
+                    ready.set_uses(at, &used).ok()?;
                 }
                 if !self.risks[at].is_empty() {
-                    ready.delay(at, late[at] as usize);
+                    ready.set_delay(at, late[at] as usize);
                 }
             }
             first = false;
@@ -121,10 +122,10 @@ impl<'m> Sampler<'m> {
     }
 
     /// The weeks that something adds in each sample.
-    pub(super) fn weeks(&self, drawn: &Drawn, unsure: Unsure) -> Vec<f64> {
+    pub(super) fn added_weeks(&self, drawn: &SampleChunk, unsure: UncertaintySource) -> Vec<f64> {
         match unsure {
-            Unsure::Risk(task, risk) => drawn.delays[task][risk].clone(),
-            Unsure::Effort(task) => {
+            UncertaintySource::Risk(task, risk) => drawn.delays[task][risk].clone(),
+            UncertaintySource::Effort(task) => {
                 (0..drawn.length).map(|sample| drawn.work[task].iter().map(|part| part[sample]).sum()).collect()
             }
         }
@@ -132,19 +133,19 @@ impl<'m> Sampler<'m> {
 }
 
 /// Whether the effort of a task is unsure.
-fn varies(task: &ScheduledTask) -> bool {
+fn has_uncertain_effort(task: &ScheduledTask) -> bool {
     task.parts.iter().any(|p| p.source.varies())
 }
 
 /// Room to draw in.
-struct Draw<'s> {
-    strata: &'s Strata,
+struct ChunkSampler<'s> {
+    strata: &'s LatinHypercube,
     chunk: usize,
     order: Vec<u32>,
     room: Vec<f64>,
 }
 
-impl Draw<'_> {
+impl ChunkSampler<'_> {
     fn scores(&mut self, key: u64) -> Vec<f64> {
         let mut scores = vec![0.0; self.room.len()];
         self.strata.scores(key, self.chunk, &mut self.order, &mut scores);
@@ -163,7 +164,7 @@ impl Draw<'_> {
             distribution.at_scores(&scores, &mut self.room);
             sum.iter_mut().zip(&self.room).for_each(|(sum, x)| *sum += x);
         }
-        if let Some(beyond) = &source.beyond {
+        if let Some(beyond) = &source.remainder {
             let signed = beyond.whole.iter().map(|s| (1.0, s)).chain(beyond.parts.iter().map(|s| (-1.0, s)));
             for (sign, source) in signed {
                 let drawn = self.source(source);

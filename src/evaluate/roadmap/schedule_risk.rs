@@ -10,7 +10,7 @@ impl ScheduleRisk {
     }
 
     /// `effort`, or the risk by its title.
-    pub fn words<'p>(&'p self, plan: &'p Plan) -> &'p str {
+    pub fn cause_text<'p>(&'p self, plan: &'p Plan) -> &'p str {
         let RiskCause::Risk(id) = &self.cause else { return "effort" };
         let record = plan.initiatives.get(self.initiative).map(|i| &i.record);
         let risk = record.and_then(|r| r.blocks.iter().find(|b| &*b.kind == "risk" && b.id == *id));

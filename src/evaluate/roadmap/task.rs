@@ -1,6 +1,6 @@
 //! A task of the schedule: what of which initiative, by whom.
 
-use super::project::wholes;
+use super::project::to_hundredths;
 use super::team_work::TeamPart;
 use planwright_solver::Use;
 
@@ -37,17 +37,21 @@ impl ScheduledTask {
 }
 
 /// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
-pub(in crate::evaluate) fn uses(task: &ScheduledTask, of: impl FnMut(&TeamPart) -> f64) -> Vec<Use> {
+pub(in crate::evaluate) fn resource_uses(task: &ScheduledTask, of: impl FnMut(&TeamPart) -> f64) -> Vec<Use> {
     let mut uses = Vec::with_capacity(task.parts.len());
-    fill(&mut uses, task, of);
+    fill_resource_uses(&mut uses, task, of);
     uses
 }
 
-/// [`uses`] in a list that was used before.
-pub(in crate::evaluate) fn fill(uses: &mut Vec<Use>, task: &ScheduledTask, mut of: impl FnMut(&TeamPart) -> f64) {
+/// [`resource_uses`] in a list that was used before.
+pub(in crate::evaluate) fn fill_resource_uses(
+    uses: &mut Vec<Use>,
+    task: &ScheduledTask,
+    mut of: impl FnMut(&TeamPart) -> f64,
+) {
     uses.clear();
     for (part, resource) in task.parts.iter().zip(&task.resources) {
-        let amount = wholes(of(part));
+        let amount = to_hundredths(of(part));
         match uses.iter_mut().find(|u| u.resource == *resource) {
             Some(same) => same.amount += amount,
             None => uses.push(Use { resource: *resource, amount }),

@@ -2,7 +2,7 @@
 
 use super::initial_states::InitialStates;
 use super::task::{ScheduledTask, TaskKind};
-use crate::evaluate::scores::{Evaluated, Ranked, Ranking};
+use crate::evaluate::scores::{Evaluated, RankedInitiative, Ranking};
 use std::collections::HashMap;
 
 /// An initiative with what it counts by.
@@ -16,13 +16,13 @@ pub(in crate::evaluate) struct ValuedInitiative {
 }
 
 /// Initiatives by their scores.
-pub(super) fn by_score(ranking: &Ranking) -> Vec<ValuedInitiative> {
-    let row = |r: &Ranked| ValuedInitiative { initiative: r.initiative, score: r.score, rank: r.rank };
+pub(super) fn valued_by_score(ranking: &Ranking) -> Vec<ValuedInitiative> {
+    let row = |r: &RankedInitiative| ValuedInitiative { initiative: r.initiative, score: r.score, rank: r.rank };
     ranking.rows.iter().map(row).collect()
 }
 
 /// Open initiatives by what they are worth, the most first; of equals all have the first one's place.
-pub(super) fn by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> Vec<ValuedInitiative> {
+pub(super) fn valued_by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> Vec<ValuedInitiative> {
     let known = worth.iter().enumerate().filter(|(at, _)| open(*at)).filter_map(|(at, worth)| Some((at, (*worth)?)));
     let mut known: Vec<(usize, f64)> = known.filter(|(_, worth)| worth.is_finite()).collect();
     known.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -63,17 +63,17 @@ impl TaskValues {
             if lower { (count - row.rank as f64 + 1.0) / count } else { row.score / most }
         };
         let scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(MIN_SCORE_SHARE))).collect();
-        let parts = &evaluated.world.parts;
+        let parts = &evaluated.scored_plan.hierarchy;
         let mut below = vec![0.0_f64; standing.parts.len()];
         for task in tasks {
-            parts.upward(task.initiative).for_each(|i| below[i] += effort(task));
+            parts.self_and_ancestors(task.initiative).for_each(|i| below[i] += effort(task));
         }
         let mut scored_below = vec![false; standing.parts.len()];
         let mut scored_above = vec![None; standing.parts.len()];
-        for i in parts.downward().rev() {
+        for i in parts.parents_first().rev() {
             scored_below[i] = standing.parts[i].iter().any(|part| scored_below[*part] || scores.contains_key(part));
         }
-        for i in parts.downward() {
+        for i in parts.parents_first() {
             let above: Option<f64> = parts.parent(i).and_then(|whole| scored_above[whole]);
             scored_above[i] = scores.get(&i).copied().filter(|_| !scored_below[i]).or(above);
         }
@@ -144,12 +144,12 @@ const MIN_SCORE_SHARE: f64 = 1e-4;
 
 #[cfg(test)]
 mod tests {
-    use super::by_worth;
+    use super::valued_by_worth;
 
     #[test]
     fn equals_share_the_first_place() {
         let worth = [Some(2.0), None, Some(5.0), Some(2.0), Some(9.0), Some(1.0), Some(f64::NAN)];
-        let rows = by_worth(&worth, |i| i != 4);
+        let rows = valued_by_worth(&worth, |i| i != 4);
         let rows: Vec<(usize, usize)> = rows.iter().map(|r| (r.initiative, r.rank)).collect();
         assert_eq!(rows, [(2, 1), (0, 2), (3, 2), (5, 4)]);
     }

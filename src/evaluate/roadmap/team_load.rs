@@ -7,7 +7,7 @@ use crate::quantity::Period;
 use planwright_solver::Schedule;
 
 /// The teams with their capacity and load in each period, in person-weeks.
-pub(in crate::evaluate) fn loads(
+pub(in crate::evaluate) fn team_loads(
     model: &RoadmapModel,
     schedule: &Schedule,
     calendar: Calendar,
@@ -30,7 +30,7 @@ pub(in crate::evaluate) fn loads(
     };
     let mut used = vec![vec![0i64; calendar.weeks]; model.project.resources.len()];
     let placed = schedule.placements.iter().flatten().flat_map(|p| &p.loads);
-    for load in placed.chain(schedule.open.iter().map(|(_, load)| load)) {
+    for load in placed.chain(schedule.unfinished.iter().map(|(_, load)| load)) {
         used[load.resource][load.period] += load.amount;
     }
     let mut teams: Vec<TeamLoad> = Vec::new();

@@ -6,7 +6,7 @@ use crate::pipeline::{Source, View};
 use crate::quantity::{Date, Period};
 use planwright_stats::distribution::{Bounds, Range};
 
-mod room;
+mod capacity;
 
 /// A Monday.
 const TODAY: &str = "2026-05-04";
@@ -148,7 +148,7 @@ decision x { about: d; verdict: decline; because: \"no\"; by: mo; on: 2026-01-10
     let said: Vec<String> = roadmap
         .items
         .iter()
-        .map(|i| format!("{} {}: {}", evaluated.plan().initiatives[i.initiative].id(), i.state, i.because))
+        .map(|i| format!("{} {}: {}", evaluated.plan().initiatives[i.initiative].id(), i.state, i.state_reason))
         .collect();
     let expected = [
         "g planned: 100% by 2026-Q2",
@@ -231,7 +231,7 @@ initiative e { team: t; effort: 2 to 1000000000000 person-weeks; risk r { likeli
     let of =
         |id: &str| roadmap.items.iter().find(|i| &**evaluated.plan().initiatives[i.initiative].id() == id).unwrap();
     for id in ["a", "b", "c"] {
-        assert_eq!((of(id).state, &*of(id).because), (CommitmentState::Later, "its `needs` lead into a cycle"));
+        assert_eq!((of(id).state, &*of(id).state_reason), (CommitmentState::Later, "its `needs` lead into a cycle"));
     }
 }
 
@@ -313,7 +313,7 @@ initiative b { team: t; effort: 2 person-weeks; needs: a }";
     });
     let left_out = left_out.unwrap();
     let without = left_out.items.iter().filter(|i| i.start.is_none());
-    assert_eq!(without.map(|i| &*i.because).collect::<Vec<_>>(), ["no room in the two years after the horizon"]);
+    assert_eq!(without.map(|i| &*i.state_reason).collect::<Vec<_>>(), ["no room in the two years after the horizon"]);
 }
 
 #[test]
@@ -331,7 +331,7 @@ initiative e {{ team: v; effort: 6 person-weeks; f {{ value: 1 }} }}"
     let (evaluated, roadmap) = roadmap(&text);
     assert_eq!(names(&evaluated, &roadmap.critical), "a c d");
     let after = |id: &str| {
-        let after = item(&evaluated, &roadmap, id).after.clone()?;
+        let after = item(&evaluated, &roadmap, id).waits_for.clone()?;
         Some((names(&evaluated, &[after.initiative]), after.team.map(|t| t.to_string())))
     };
     assert_eq!((after("a"), after("b"), after("e")), (None, None, None));
@@ -357,7 +357,7 @@ initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
         near(item(&evaluated, &roadmap, id).in_time.unwrap(), in_time);
     }
     for (id, cause, gain) in [("a", Some("r"), 0.3), ("b", Some("r"), 0.3), ("c", None, 0.5)] {
-        let unsure = item(&evaluated, &roadmap, id).unsure.as_ref().unwrap();
+        let unsure = item(&evaluated, &roadmap, id).largest_risk.as_ref().unwrap();
         assert_eq!(unsure.cause, cause.map_or(RiskCause::Effort, |r| RiskCause::Risk(r.into())));
         near(unsure.gain, gain);
     }
@@ -368,7 +368,7 @@ initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
     let range = Range { low: 4.0, high: 16.0, likely: None, tail: 0.05, bounds: Bounds::default() }.fit().unwrap();
     near(sure.all, 0.7 * range.cdf(21.0));
     let told: Vec<(String, &str)> =
-        sure.costs.iter().map(|c| (names(&evaluated, &[c.initiative]), c.words(evaluated.plan()))).collect();
+        sure.costs.iter().map(|c| (names(&evaluated, &[c.initiative]), c.cause_text(evaluated.plan()))).collect();
     assert_eq!(told, [("a".into(), "Late"), ("c".into(), "effort")]);
     near(sure.costs[0].gain, 0.6);
     assert!((sure.costs[0].whole - 0.3 * range.cdf(21.0)).abs() < 0.01, "{:?}", sure.costs[0]);
@@ -552,7 +552,7 @@ fn what_needs_something_that_can_not_be_chosen_says_what() {
         candidates.iter().map(|c| (id(c.initiative), c.why.clone())).collect()
     };
     assert_eq!(said(&selection.chosen), [("e".to_string(), None)]);
-    let apart: Vec<(String, String)> = selection.apart.iter().map(|(i, why)| (id(*i), why.clone())).collect();
+    let apart: Vec<(String, String)> = selection.ineligible.iter().map(|(i, why)| (id(*i), why.clone())).collect();
     let why = |name: &str| {
         let left = said(&selection.left_out).into_iter().find(|(id, _)| id == name).and_then(|(_, why)| why);
         left.or_else(|| apart.iter().find(|(id, _)| id == name).map(|(_, why)| why.clone()))
@@ -572,15 +572,15 @@ fn the_odds_of_any_day_are_those_that_are_told_of_some() {
         initiative b { team: t; effort: 3 to 8 person-weeks; needs: a; risk r { likelihood: 40%; delay: 1 to 4 weeks } }",
     );
     for item in &roadmap.items {
-        let chances = item.chances.as_ref().unwrap();
-        let told: Vec<f64> = roadmap.periods.iter().map(|p| chances.by(p.last())).collect();
+        let chances = item.finish_odds.as_ref().unwrap();
+        let told: Vec<f64> = roadmap.periods.iter().map(|p| chances.probability_by(p.last())).collect();
         assert_eq!(told, item.done_by);
-        assert_eq!(Some(chances.by(roadmap.to)), item.forecast);
-        assert_eq!(item.planned_by.map(|day| chances.by(day)), item.in_time);
+        assert_eq!(Some(chances.probability_by(roadmap.to)), item.forecast);
+        assert_eq!(item.planned_by.map(|day| chances.probability_by(day)), item.in_time);
         let (half, safe) = (item.p50.unwrap(), item.p80.unwrap());
-        assert!(chances.by(half) >= 0.5 && chances.by(half.plus_days(-7)) < 0.5);
-        assert!(chances.by(safe) >= 0.8 && chances.by(safe.plus_days(-7)) < 0.8);
-        assert_eq!(chances.by(roadmap.from.plus_days(-1)), 0.0);
+        assert!(chances.probability_by(half) >= 0.5 && chances.probability_by(half.plus_days(-7)) < 0.5);
+        assert!(chances.probability_by(safe) >= 0.8 && chances.probability_by(safe.plus_days(-7)) < 0.8);
+        assert_eq!(chances.probability_by(roadmap.from.plus_days(-1)), 0.0);
     }
 }
 
@@ -592,7 +592,7 @@ fn a_whole_without_a_part_that_is_left_says_what_became_of_them() {
         let (evaluated, roadmap) = roadmap(&format!("{ONE}initiative w {{ team: t }}\n{parts}"));
         let whole = item(&evaluated, &roadmap, "w");
         assert_eq!(whole.state, CommitmentState::Done);
-        whole.because.clone()
+        whole.state_reason.clone()
     };
     assert_eq!(because(&["done", "done"]), "all its parts are done");
     assert_eq!(because(&["sunset"]), "all its parts are taken away");

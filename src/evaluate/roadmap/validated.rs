@@ -2,7 +2,7 @@
 
 use super::project::RoadmapModel;
 use crate::model::Plan;
-use planwright_solver::{Fault, Schedule, Violation, validate};
+use planwright_solver::{ProjectError, Schedule, Violation, validate};
 use std::fmt;
 
 /// Why there is no roadmap.
@@ -10,7 +10,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum NoRoadmap {
     /// It has more weeks and teams than can be kept in mind.
-    TooLarge(Fault),
+    TooLarge(ProjectError),
     /// The schedule breaks rules, in words: a fault of this program, not of the plan.
     Broken(Vec<String>),
 }
@@ -39,7 +39,7 @@ impl std::error::Error for NoRoadmap {}
 ///
 /// # Errors
 /// The rules that it breaks.
-pub(in crate::evaluate) fn checked(
+pub(in crate::evaluate) fn validated(
     plan: &Plan,
     model: &RoadmapModel,
     schedule: Schedule,

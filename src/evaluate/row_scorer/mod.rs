@@ -1,7 +1,7 @@
 //! Floor 8: Rows of a program, scored as the initiatives of a plan are.
 
-mod given;
-mod refused;
+mod errors;
+mod given_value;
 mod rows;
 mod scorer;
 mod unscored;
@@ -9,8 +9,8 @@ mod unscored;
 #[cfg(test)]
 mod tests;
 
-pub use given::GivenValue;
-pub use refused::{NoInput, NoScorer, UnevenColumns};
+pub use errors::{NoInput, NoScorer, UnevenColumns};
+pub use given_value::GivenValue;
 pub use rows::RowScorer;
 pub use scorer::Scorer;
 pub use unscored::{Unscored, UnscoredCause};

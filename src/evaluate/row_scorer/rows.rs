@@ -1,7 +1,7 @@
 //! Rows scored.
 
-use super::given::GivenValue;
-use super::refused::{NoInput, UnevenColumns};
+use super::errors::{NoInput, UnevenColumns};
+use super::given_value::GivenValue;
 use super::scorer::Scorer;
 use super::unscored::Unscored;
 use crate::evaluate::scores::InputValue;
@@ -14,12 +14,12 @@ use crate::quantity::{BaseUnit, Conversion};
 #[derive(Debug, Clone)]
 pub struct RowScorer<'s, const N: usize> {
     scorer: &'s Scorer,
-    columns: [Column; N],
+    columns: [InputMapping; N],
 }
 
 /// How the values of one input are taken.
 #[derive(Debug, Clone)]
-struct Column {
+struct InputMapping {
     /// Its index in the framework.
     index: usize,
     /// From the rows' unit to the input's, where they differ.
@@ -33,7 +33,7 @@ struct Column {
 }
 
 /// What a batch of rows is read into.
-struct Room<const N: usize> {
+struct BatchBuffer<const N: usize> {
     columns: [Vec<f64>; N],
     /// Values in the framework's unit, by column and row: of words and defaults.
     own: Vec<(usize, usize, f64)>,
@@ -45,7 +45,7 @@ struct Room<const N: usize> {
 
 impl<'s, const N: usize> RowScorer<'s, N> {
     pub(in crate::evaluate) fn new(scorer: &'s Scorer, places: [usize; N]) -> Self {
-        RowScorer { scorer, columns: places.map(|index| Column::new(index, &scorer.framework().inputs[index])) }
+        RowScorer { scorer, columns: places.map(|index| InputMapping::new(index, &scorer.framework().inputs[index])) }
     }
 
     /// The same where the rows give an input in another unit, as a plan writes it: `person-weeks`, `users/month`, `%` for
@@ -54,7 +54,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     /// # Errors
     /// Where the input is not among those that the rows give, or the unit measures something else.
     pub fn unit(mut self, input: &str, unit: &str) -> Result<Self, NoInput> {
-        let (framework, units) = (self.scorer.framework(), &self.scorer.inner.world.plan.units);
+        let (framework, units) = (self.scorer.framework(), &self.scorer.inner.scored_plan.plan.units);
         let Some((index, known)) = framework.input(input) else { return Err(self.scorer.no_such(input)) };
         let Some(column) = self.columns.iter_mut().find(|c| c.index == index) else {
             return Err(NoInput::NotGiven { input: input.into() });
@@ -78,7 +78,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
         read: impl Fn(&'r T) -> [V; N],
     ) -> Vec<Result<f64, Unscored>> {
         let mut scores = Vec::with_capacity(rows.len());
-        let mut room = Room::<N>::new(rows.len().min(BATCH_SIZE), rows.len().min(BATCH_SIZE));
+        let mut room = BatchBuffer::<N>::new(rows.len().min(BATCH_SIZE), rows.len().min(BATCH_SIZE));
         for batch in rows.chunks(BATCH_SIZE) {
             look();
             room.clear(batch.len());
@@ -134,8 +134,8 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             return Err(UnevenColumns { column, values: values.len(), rows: out.len() });
         }
         let mut unscored = Vec::new();
-        let converted = if self.columns.iter().any(Column::converts) { out.len().min(BATCH_SIZE) } else { 0 };
-        let mut room = Room::<N>::new(out.len().min(BATCH_SIZE), converted);
+        let converted = if self.columns.iter().any(InputMapping::converts) { out.len().min(BATCH_SIZE) } else { 0 };
+        let mut room = BatchBuffer::<N>::new(out.len().min(BATCH_SIZE), converted);
         for (batch, out) in out.chunks_mut(BATCH_SIZE).enumerate() {
             look();
             let rows = batch * BATCH_SIZE..batch * BATCH_SIZE + out.len();
@@ -172,7 +172,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
         let index = self.columns[at].index;
         match given {
             GivenValue::Level(word) => self.scorer.framework().inputs[index].level(word),
-            GivenValue::Missing => self.scorer.otherwise[index].value,
+            GivenValue::Missing => self.scorer.defaults[index].value,
             GivenValue::Number(_) | GivenValue::Range { .. } => None,
         }
     }
@@ -181,12 +181,12 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     /// whether there are any.
     fn compute(&self, columns: &[&[f64]; N], out: &mut [f64], alone: &mut [bool], scratch: &mut Scratch) -> bool {
         let fallback = |value: &InputValue| InputColumn::Number(value.value.unwrap_or(f64::NAN));
-        let mut lanes: Vec<InputColumn<'_>> = self.scorer.otherwise.iter().map(fallback).collect();
+        let mut lanes: Vec<InputColumn<'_>> = self.scorer.defaults.iter().map(fallback).collect();
         for (column, values) in self.columns.iter().zip(columns) {
             column.check(values, alone);
             lanes[column.index] = InputColumn::Column(values);
         }
-        self.scorer.inner.sampled(&lanes, usize::MAX, scratch, out);
+        self.scorer.inner.score_samples(&lanes, usize::MAX, scratch, out);
         if out.iter().map(|score| u64::from(!score.is_finite())).sum::<u64>() > 0 {
             out.iter().zip(&mut *alone).for_each(|(score, alone)| *alone |= !score.is_finite());
         }
@@ -197,17 +197,17 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     fn by_itself(&self, given: [GivenValue<'_>; N]) -> Result<f64, Unscored> {
         let values = self.columns.iter().zip(given);
         let converted = values.map(|(column, given)| (column.index, given.map(|value| column.converted(value))));
-        self.scorer.by_itself(converted)
+        self.scorer.score_row(converted)
     }
 }
 
-impl Column {
-    fn new(index: usize, input: &Input) -> Column {
+impl InputMapping {
+    fn new(index: usize, input: &Input) -> InputMapping {
         let on_scale = input.range.filter(|_| input.strict).unzip();
         let only = input.strict && input.range.is_none() && !input.levels.is_empty();
         let least = [input.above.map(f64::next_up), input.at_least, on_scale.0];
         let most = [input.at_most, on_scale.1];
-        Column {
+        InputMapping {
             index,
             conversion: None,
             percent: false,
@@ -251,10 +251,10 @@ impl Column {
     }
 }
 
-impl<const N: usize> Room<N> {
+impl<const N: usize> BatchBuffer<N> {
     /// Room for so many rows, of which so many are read into columns.
     fn new(rows: usize, read: usize) -> Self {
-        Room {
+        BatchBuffer {
             columns: std::array::from_fn(|_| vec![0.0; read]),
             own: Vec::new(),
             alone: vec![false; rows],

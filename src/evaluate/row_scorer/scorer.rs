@@ -1,7 +1,7 @@
 //! A framework applied to what is no initiative: rows of a program, of a table.
 
-use super::given::GivenValue;
-use super::refused::{NoInput, NoScorer};
+use super::errors::{NoInput, NoScorer};
+use super::given_value::GivenValue;
 use super::rows::RowScorer;
 use super::unscored::{Unscored, UnscoredCause};
 use crate::diagnostic::closest_match;
@@ -37,16 +37,16 @@ use std::sync::Arc;
 pub struct Scorer {
     pub(super) inner: FrameworkScorer,
     /// What each input is where a row does not give it.
-    pub(super) otherwise: Vec<InputValue>,
+    pub(super) defaults: Vec<InputValue>,
     /// The unit of each, with the plan's currency.
     units: Vec<Unit>,
 }
 
 /// The questions of a formula that an initiative answers.
-const ASKED_OF_INITIATIVES: [&str; 4] = ["score", "position", "ranking", "in_team"];
+const INITIATIVE_FUNCTIONS: [&str; 4] = ["score", "position", "ranking", "in_team"];
 
 /// The names that lead to an initiative's own.
-const OF_INITIATIVES: [&str; 3] = ["it", "score", "context"];
+const INITIATIVE_NAMES: [&str; 3] = ["it", "score", "context"];
 
 impl Evaluated {
     /// A framework of the plan made ready for rows that stand in no plan, with the weighting that the plan is looked at
@@ -65,12 +65,12 @@ impl Evaluated {
         if self.plan().unsound_frameworks.contains(&known.id) || !compiled {
             return Err(unsound());
         }
-        if let Some(asked) = asked_of_initiatives(&inner) {
+        if let Some(asked) = initiative_reference(&inner) {
             return Err(NoScorer::AsksForInitiative { framework: framework.into(), asked });
         }
-        let otherwise = InputReader::new(&inner.world, known).otherwise();
-        let units = known.inputs.iter().map(|input| self.in_own_currency(&input.unit)).collect();
-        Ok(Scorer { inner, otherwise, units })
+        let otherwise = InputReader::new(&inner.scored_plan, known).fallbacks();
+        let units = known.inputs.iter().map(|input| self.with_plan_currency(&input.unit)).collect();
+        Ok(Scorer { inner, defaults: otherwise, units })
     }
 }
 
@@ -105,7 +105,7 @@ impl Scorer {
     /// # Errors
     /// Why it has none.
     pub fn score(&self, row: &[GivenValue<'_>]) -> Result<f64, Unscored> {
-        self.by_itself(row.iter().copied().enumerate().take(self.framework().inputs.len()))
+        self.score_row(row.iter().copied().enumerate().take(self.framework().inputs.len()))
     }
 
     /// What the formula, or the weights, give for numbers as they are, in the framework's order: without bounds, defaults
@@ -113,25 +113,25 @@ impl Scorer {
     ///
     /// # Errors
     /// Where a number that it needs is missing, or it fails.
-    pub fn bare(&self, numbers: &[Option<f64>]) -> Result<f64, Unscored> {
+    pub fn score_raw(&self, numbers: &[Option<f64>]) -> Result<f64, Unscored> {
         let given = self.framework().inputs.iter().zip(numbers.iter().copied().chain(std::iter::repeat(None)));
         let inputs: Vec<InputValue> = given.map(|(input, number)| InputValue::bare(input, number)).collect();
         self.computed(&inputs)
     }
 
     /// One row, each value in the input's unit, as a plan would take it.
-    pub(super) fn by_itself<'v>(
+    pub(super) fn score_row<'v>(
         &self,
         given: impl IntoIterator<Item = (usize, GivenValue<'v>)>,
     ) -> Result<f64, Unscored> {
         let framework = self.framework();
-        let mut reader = InputReader::new(&self.inner.world, framework);
-        let mut inputs = self.otherwise.clone();
+        let mut reader = InputReader::new(&self.inner.scored_plan, framework);
+        let mut inputs = self.defaults.clone();
         for (index, given) in given {
             let input = &framework.inputs[index];
             let refused = |said: String| Unscored::new(UnscoredCause::Refused { input: input.id.to_string(), said });
             if let Some(amount) = given.amount(input).map_err(refused)? {
-                inputs[index] = reader.given(input, amount, &self.units[index]).map_err(refused)?;
+                inputs[index] = reader.convert_given(input, amount, &self.units[index]).map_err(refused)?;
             }
         }
         self.computed(&inputs)
@@ -162,12 +162,12 @@ impl Scorer {
 }
 
 /// What the formula asks for that only an initiative has, where it does.
-fn asked_of_initiatives(scorer: &FrameworkScorer) -> Option<String> {
+fn initiative_reference(scorer: &FrameworkScorer) -> Option<String> {
     let formula = scorer.formula()?;
     let is_input = |name: &Arc<str>| scorer.framework.input(name).is_some();
     let named = formula.names().iter().find_map(|name| {
         let root = name.path.first()?;
-        (OF_INITIATIVES.contains(&&**root) && !is_input(root)).then(|| name.path.join("."))
+        (INITIATIVE_NAMES.contains(&&**root) && !is_input(root)).then(|| name.path.join("."))
     });
     named.or_else(|| {
         formula.calls().iter().find_map(|call| {
@@ -175,7 +175,7 @@ fn asked_of_initiatives(scorer: &FrameworkScorer) -> Option<String> {
                 call.args.first().and_then(Option::as_ref).map(|a| a.text.split('.').next().unwrap_or_default());
             let outside = matches!(&*call.name, "has" | "why" | "low" | "high")
                 && about.is_some_and(|root| scorer.framework.input(root).is_none());
-            (outside || ASKED_OF_INITIATIVES.contains(&&*call.name)).then(|| format!("{}(…)", call.name))
+            (outside || INITIATIVE_FUNCTIONS.contains(&&*call.name)).then(|| format!("{}(…)", call.name))
         })
     })
 }

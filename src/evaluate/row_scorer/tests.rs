@@ -171,9 +171,9 @@ fn a_row_without_a_score_says_why_in_the_words_of_a_check() {
 fn bare_numbers_know_no_bounds_and_no_defaults() {
     let plan = scored(FRAMEWORKS, View::default());
     let pay = Scorer::of(&plan, "pay").unwrap();
-    assert_eq!(pay.bare(&[Some(-6.0), Some(3.0), Some(2.0)]), Ok(-9.0));
-    assert_eq!(pay.bare(&[Some(6.0), None, Some(2.0)]).unwrap_err().to_string(), "there is no `fit`");
-    assert!(matches!(pay.bare(&[Some(6.0), Some(1.0), Some(0.0)]).unwrap_err().cause(), UnscoredCause::Failed(_)));
+    assert_eq!(pay.score_raw(&[Some(-6.0), Some(3.0), Some(2.0)]), Ok(-9.0));
+    assert_eq!(pay.score_raw(&[Some(6.0), None, Some(2.0)]).unwrap_err().to_string(), "there is no `fit`");
+    assert!(matches!(pay.score_raw(&[Some(6.0), Some(1.0), Some(0.0)]).unwrap_err().cause(), UnscoredCause::Failed(_)));
 }
 
 #[test]

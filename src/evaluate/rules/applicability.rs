@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::facts::ItemRecord;
-use crate::evaluate::index::places;
+use crate::evaluate::index::item_refs;
 use crate::evaluate::scores::Evaluated;
 use crate::formula::{Lookup, Value};
 use crate::model::Rule;
@@ -12,8 +12,8 @@ use crate::schema::library::{LibraryFolder, items};
 ///
 /// # Errors
 /// A kind or field that does not exist.
-pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<bool, Diagnostic> {
-    let world = &evaluated.world;
+pub(in crate::evaluate) fn is_applicable(evaluated: &Evaluated, rule: &Rule) -> Result<bool, Diagnostic> {
+    let world = &evaluated.scored_plan;
     let mut all = true;
     for (path, span) in &rule.given {
         let (kind, field) = path.split_once('.').map_or((&**path, None), |(kind, field)| (kind, Some(field)));
@@ -28,7 +28,7 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
         };
         if Some(kind) == rule.each.kind() {
             let field = field.and_then(|f| f.split('.').next());
-            if let (Some(field), Some((place, _))) = (field, places(&world.plan, kind).next())
+            if let (Some(field), Some((place, _))) = (field, item_refs(&world.plan, kind).next())
                 && ItemRecord::new(world, place).find(field).is_none()
             {
                 let said = format!("{kind} has no `{field}`");
@@ -37,9 +37,9 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
             }
             continue;
         }
-        all &= places(&world.plan, kind).any(|(place, r)| match field {
+        all &= item_refs(&world.plan, kind).any(|(place, r)| match field {
             None => true,
-            Some(path) if path.contains('.') => has(&ItemRecord::new(world, place), path),
+            Some(path) if path.contains('.') => has_fact(&ItemRecord::new(world, place), path),
             Some(f) => r.fact(f).is_some() || r.block(f).is_some(),
         });
     }
@@ -47,14 +47,14 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
 }
 
 /// The facts that each item must have that the rule is asked of.
-pub(in crate::evaluate) fn own(rule: &Rule) -> Vec<&str> {
+pub(in crate::evaluate) fn required_item_facts(rule: &Rule) -> Vec<&str> {
     let Some(each) = rule.each.kind() else { return Vec::new() };
     let own = rule.given.iter().filter_map(|(path, _)| path.split_once('.'));
     own.filter(|(kind, _)| *kind == each).map(|(_, field)| field).collect()
 }
 
 /// Whether an item has a fact, which may be one of what it names: `owner.level.span`.
-pub(in crate::evaluate) fn has(item: &ItemRecord, path: &str) -> bool {
+pub(in crate::evaluate) fn has_fact(item: &ItemRecord, path: &str) -> bool {
     let mut parts = path.split('.');
     let mut found = parts.next().and_then(|first| item.find(first)).unwrap_or(Lookup::Missing);
     for part in parts {

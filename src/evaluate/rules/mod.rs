@@ -2,7 +2,7 @@
 
 mod applicability;
 mod expectations;
-mod finding;
+mod findings;
 mod rule_check;
 
-pub use expectations::ExpectResult;
+pub use expectations::ExpectationResult;

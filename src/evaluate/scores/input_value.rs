@@ -1,6 +1,6 @@
 //! What an initiative has for an input of a framework, and where it comes from.
 
-use crate::evaluate::index::{certain, fact_key};
+use crate::evaluate::index::{degenerate_distribution, fact_key};
 use crate::model::{Input, Record};
 use crate::quantity::{Amount, Unit, print};
 use crate::source::Span;
@@ -76,7 +76,7 @@ impl InputValue {
     pub fn distribution(&self) -> Option<Distribution> {
         let value = self.value?;
         match self.spread.as_deref() {
-            None => certain(value),
+            None => degenerate_distribution(value),
             Some([one]) => Some(one.distribution),
             Some(_) => None,
         }

@@ -1,14 +1,14 @@
 //! Ranks by score, and the order that decisions make of them.
 
-use super::column::ScoreColumn;
-use crate::evaluate::index::{PlanIndex, group};
+use super::score_column::ScoreColumn;
+use crate::evaluate::index::{PlanIndex, verdict_order};
 use crate::model::DecisionVerdict;
 use std::collections::HashMap;
 
 /// One initiative with its place.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Ranked {
+pub struct RankedInitiative {
     /// Its place by score; equal scores share the first of their places (1, 1, 3). No decision alters it.
     pub rank: usize,
     /// Its place by score where those of equal scores stand by their names.
@@ -29,7 +29,7 @@ pub struct Ranked {
 #[non_exhaustive]
 pub struct Ranking {
     /// Those with a score, by `order`; declined ones last.
-    pub rows: Vec<Ranked>,
+    pub rows: Vec<RankedInitiative>,
     /// Those without, by id: indexes in the plan.
     pub unscored: Vec<usize>,
     /// What decisions commit without a score, by id, each with its place in the order: after what they commit with one.
@@ -40,20 +40,20 @@ pub struct Ranking {
 
 impl Ranking {
     /// Those with a score, the best first, whatever was decided; equal ones as decisions order them.
-    pub fn by_score(&self) -> Vec<&Ranked> {
-        let mut rows: Vec<&Ranked> = self.rows.iter().collect();
+    pub fn by_score(&self) -> Vec<&RankedInitiative> {
+        let mut rows: Vec<&RankedInitiative> = self.rows.iter().collect();
         rows.sort_by_key(|r| r.rank);
         rows
     }
 
     /// The place of an initiative.
-    pub fn of(&self, initiative: usize) -> Option<&Ranked> {
+    pub fn get(&self, initiative: usize) -> Option<&RankedInitiative> {
         self.by_initiative.get(&initiative).map(|row| &self.rows[*row])
     }
 }
 
 /// The score to 12 significant digits, by which scores are compared.
-pub(in crate::evaluate) fn rounded(score: f64) -> f64 {
+pub(in crate::evaluate) fn round_for_comparison(score: f64) -> f64 {
     if score == 0.0 { 0.0 } else { format!("{score:.11e}").parse().unwrap_or(score) }
 }
 
@@ -65,7 +65,7 @@ pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &ScoreColumn, all: bo
     let (mut scored, mut unscored) = (Vec::new(), Vec::new());
     for row in shown {
         match row.score {
-            Some(score) => scored.push((rounded(score), row.initiative, score)),
+            Some(score) => scored.push((round_for_comparison(score), row.initiative, score)),
             None => unscored.push(row.initiative),
         }
     }
@@ -75,7 +75,7 @@ pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &ScoreColumn, all: bo
         by_score.then_with(|| id(a.1).cmp(id(b.1)))
     });
     unscored.sort_by(|a, b| id(*a).cmp(id(*b)));
-    let mut rows: Vec<Ranked> = Vec::with_capacity(scored.len());
+    let mut rows: Vec<RankedInitiative> = Vec::with_capacity(scored.len());
     let mut last = None;
     for (place, (key, initiative, score)) in scored.iter().enumerate() {
         let rank = match (last, rows.last()) {
@@ -83,13 +83,20 @@ pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &ScoreColumn, all: bo
             _ => place + 1,
         };
         last = Some(*key);
-        let verdict = index.verdict(id(*initiative)).map(|d| plan.decisions[d].verdict);
-        rows.push(Ranked { rank, place: place + 1, order: None, initiative: *initiative, score: *score, verdict });
+        let verdict = index.decision_in_force(id(*initiative)).map(|d| plan.decisions[d].verdict);
+        rows.push(RankedInitiative {
+            rank,
+            place: place + 1,
+            order: None,
+            initiative: *initiative,
+            score: *score,
+            verdict,
+        });
     }
-    rows.sort_by_key(|r| group(r.verdict).unwrap_or(u8::MAX));
-    let mut committed = committed(index, column, all);
+    rows.sort_by_key(|r| verdict_order(r.verdict).unwrap_or(u8::MAX));
+    let mut committed = committed_unscored(index, column, all);
     let first = rows.iter().take_while(|r| r.verdict == Some(DecisionVerdict::Commit)).count();
-    for (at, row) in rows.iter_mut().filter(|r| group(r.verdict).is_some()).enumerate() {
+    for (at, row) in rows.iter_mut().filter(|r| verdict_order(r.verdict).is_some()).enumerate() {
         row.order = Some(at + 1 + if at < first { 0 } else { committed.len() });
     }
     committed.iter_mut().enumerate().for_each(|(at, (_, order))| *order = first + at + 1);
@@ -98,10 +105,10 @@ pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &ScoreColumn, all: bo
 }
 
 /// What decisions commit and the framework does not score, whether or not it has anything of it; places come later.
-fn committed(index: &PlanIndex, column: &ScoreColumn, all: bool) -> Vec<(usize, usize)> {
+fn committed_unscored(index: &PlanIndex, column: &ScoreColumn, all: bool) -> Vec<(usize, usize)> {
     let plan = &index.plan;
     let committed = |i: &usize| {
-        let verdict = index.verdict(plan.initiatives[*i].id()).map(|d| plan.decisions[d].verdict);
+        let verdict = index.decision_in_force(plan.initiatives[*i].id()).map(|d| plan.decisions[d].verdict);
         verdict == Some(DecisionVerdict::Commit) && (all || index.is_open(*i)) && column.score(*i).is_none()
     };
     // Without a decision nothing is looked through.

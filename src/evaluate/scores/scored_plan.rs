@@ -1,7 +1,7 @@
 //! A plan with the scores that it has so far: what formulas may ask about.
 
-use super::column::ScoreColumn;
 use super::ranking::{Ranking, rank};
+use super::score_column::ScoreColumn;
 use crate::evaluate::index::PlanIndex;
 use crate::model::{Framework, Plan};
 use crate::quantity::Date;

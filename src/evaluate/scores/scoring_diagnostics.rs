@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Source and offset of a failure, and what it says.
-type Place = (u32, u32, String);
+type FailureKey = (u32, u32, String);
 
 /// What scoring one framework found.
 #[derive(Debug, Clone, Default)]
@@ -21,10 +21,10 @@ pub(in crate::evaluate) struct ScoringDiagnostics {
 
 impl ScoringDiagnostics {
     /// Everything as findings; a formula that fails for many initiatives says so once.
-    pub(in crate::evaluate) fn all(&self, plan: &Plan) -> Vec<Diagnostic> {
+    pub(in crate::evaluate) fn to_diagnostics(&self, plan: &Plan) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.inputs.values().flatten().cloned().collect();
         all.extend(self.framework.iter().cloned());
-        let mut failures: BTreeMap<Place, (&Diagnostic, Vec<Arc<str>>)> = BTreeMap::new();
+        let mut failures: BTreeMap<FailureKey, (&Diagnostic, Vec<Arc<str>>)> = BTreeMap::new();
         for (initiative, failure) in &self.failures {
             let span = failure.label.span;
             let place = (span.source.0, span.start, failure.message.clone());

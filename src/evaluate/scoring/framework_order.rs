@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// What a framework reads: frameworks named by `from:`, and in its formula by `score.NAME`, `score("…", "NAME")` and the
 /// like, each with its place. What stands in comments and texts reads nothing.
-pub(in crate::evaluate) fn reads<'p>(
+pub(in crate::evaluate) fn framework_dependencies<'p>(
     plan: &'p Plan,
     framework: &'p Framework,
     sandbox: Option<&Sandbox>,
@@ -41,7 +41,7 @@ pub(in crate::evaluate) fn reads<'p>(
 }
 
 /// The frameworks so that each comes after those it reads.
-pub(in crate::evaluate) fn in_order(
+pub(in crate::evaluate) fn dependency_order(
     plan: &Plan,
     only: Option<&[&str]>,
     sandbox: Option<&Sandbox>,
@@ -58,7 +58,7 @@ pub(in crate::evaluate) fn in_order(
 }
 
 /// The longest row of frameworks that read one another.
-const MOST_CHAINED: usize = 100;
+const MAX_CHAIN_LENGTH: usize = 100;
 
 fn visit(
     plan: &Plan,
@@ -83,15 +83,15 @@ fn visit(
         diagnostics.push(Diagnostic::new(Code::CYCLE, place, said).help("take one of these references away"));
         return;
     }
-    if path.len() == MOST_CHAINED {
-        let said = format!("more than {MOST_CHAINED} frameworks read one another in a row");
+    if path.len() == MAX_CHAIN_LENGTH {
+        let said = format!("more than {MAX_CHAIN_LENGTH} frameworks read one another in a row");
         diagnostics.push(
             Diagnostic::new(Code::TOO_DEEP, framework.header, said).help("let some of them read what is at the end"),
         );
         return;
     }
     path.push(framework.id.clone());
-    for read in reads(plan, framework, sandbox) {
+    for read in framework_dependencies(plan, framework, sandbox) {
         visit(plan, read, sandbox, path, done, order, diagnostics);
     }
     path.pop();

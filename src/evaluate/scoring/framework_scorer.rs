@@ -2,11 +2,11 @@
 
 use super::score_unit;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::evaluate::facts::{ItemRecord, LEADING_AROUND};
+use crate::evaluate::facts::{CROSS_ITEM_FIELDS, ItemRecord};
 use crate::evaluate::formulas;
 use crate::evaluate::index::ItemRef;
 use crate::evaluate::inputs::InputReader;
-use crate::evaluate::scope::{Extremes, SCORE_NAMES, ScoreScope};
+use crate::evaluate::scope::{InputExtremes, SCORE_NAMES, ScoreScope};
 use crate::evaluate::scores::{
     Evaluated, InputValue, MissingInput, ScoreColumn, ScoreRow, ScoredPlan, ScoringDiagnostics,
 };
@@ -20,11 +20,11 @@ use std::sync::{Arc, OnceLock};
 /// A framework made ready to score.
 #[derive(Debug)]
 pub(in crate::evaluate) struct FrameworkScorer {
-    pub world: Arc<ScoredPlan>,
+    pub scored_plan: Arc<ScoredPlan>,
     pub sandbox: Arc<Sandbox>,
     pub framework: Arc<Framework>,
     formula: Option<Formula>,
-    extremes: Extremes,
+    extremes: InputExtremes,
     program: OnceLock<Option<Result<crate::formula::ColumnProgram, NotLowered>>>,
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
@@ -40,13 +40,13 @@ pub(in crate::evaluate) enum ScoreResult {
 }
 
 /// What was read for an initiative that has something of the framework.
-struct Read {
+struct ReadInputs {
     initiative: usize,
     inputs: Vec<InputValue>,
 }
 
 /// Fewer rows than this are worked on by one thread.
-const PARALLEL_FROM: usize = 2_000;
+const MIN_PARALLEL_ROWS: usize = 2_000;
 
 impl FrameworkScorer {
     pub(in crate::evaluate) fn new(
@@ -66,9 +66,9 @@ impl FrameworkScorer {
             _ => None,
         };
         let weighting = weighting.map(|w| w.id.clone());
-        let extremes = Extremes::default();
+        let extremes = InputExtremes::default();
         FrameworkScorer {
-            world: world.clone(),
+            scored_plan: world.clone(),
             sandbox: sandbox.clone(),
             framework: framework.clone(),
             formula,
@@ -83,20 +83,20 @@ impl FrameworkScorer {
     /// Scores every initiative that has something of the framework.
     pub(in crate::evaluate) fn column(mut self) -> (ScoreColumn, ScoringDiagnostics) {
         let framework = self.framework.clone();
-        let candidates = self.world.candidates(&framework);
+        let candidates = self.scored_plan.candidates(&framework);
         let mut found = ScoringDiagnostics::default();
         let mut reads = Vec::with_capacity(candidates.len());
         for (initiative, inputs, diagnostics) in self.read_all(&candidates) {
             if !diagnostics.is_empty() {
                 found.inputs.insert(initiative, diagnostics);
             }
-            reads.extend(inputs.map(|inputs| Read { initiative, inputs }));
+            reads.extend(inputs.map(|inputs| ReadInputs { initiative, inputs }));
         }
         let scores = self.scores(&reads);
         let rows = reads.into_iter().zip(scores).map(|(read, scored)| row(read, scored, &mut found)).collect();
         found.framework.append(&mut self.diagnostics);
         if let (Scoring::Formula(code), Some(formula)) = (&framework.scoring, &self.formula) {
-            found.framework.extend(score_unit::mixed(&self.world, &framework, code, formula));
+            found.framework.extend(score_unit::mixed_units(&self.scored_plan, &framework, code, formula));
         }
         (ScoreColumn { framework, weights: self.weights, weighting: self.weighting, rows }, found)
     }
@@ -104,24 +104,24 @@ impl FrameworkScorer {
     /// The inputs of initiatives, on all threads where there are many.
     fn read_all(&self, candidates: &[usize]) -> Vec<(usize, Option<Vec<InputValue>>, Vec<Diagnostic>)> {
         let read = |initiatives: &[usize]| -> Vec<_> {
-            let mut reader = InputReader::new(&self.world, &self.framework);
+            let mut reader = InputReader::new(&self.scored_plan, &self.framework);
             let each = |i: &usize| {
                 let (inputs, diagnostics) = self.read(&mut reader, *i);
                 (*i, inputs, diagnostics)
             };
             initiatives.iter().inspect(|_| look()).map(each).collect()
         };
-        if candidates.len() < PARALLEL_FROM {
+        if candidates.len() < MIN_PARALLEL_ROWS {
             return read(candidates);
         }
         candidates.par_chunks(512).flat_map_iter(carried(read)).collect()
     }
 
     fn read(&self, reader: &mut InputReader<'_>, initiative: usize) -> (Option<Vec<InputValue>>, Vec<Diagnostic>) {
-        let record = &self.world.plan.initiatives[initiative].record;
+        let record = &self.scored_plan.plan.initiatives[initiative].record;
         let inputs = reader.read(Some(initiative), record, record.block(&self.framework.id));
         let mut diagnostics = std::mem::take(&mut reader.diagnostics);
-        if self.world.plan.unsound_frameworks.contains(&self.framework.id) {
+        if self.scored_plan.plan.unsound_frameworks.contains(&self.framework.id) {
             // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
             diagnostics.clear();
         }
@@ -129,23 +129,24 @@ impl FrameworkScorer {
     }
 
     /// The score of each: as columns where the formula is arithmetic and nothing is missing, else one by one.
-    fn scores(&self, reads: &[Read]) -> Vec<ScoreResult> {
-        let one = |read: &Read| self.score(&read.inputs, Some(read.initiative));
-        let Some(program) = self.program().filter(|_| !self.world.plan.unsound_frameworks.contains(&self.framework.id))
+    fn scores(&self, reads: &[ReadInputs]) -> Vec<ScoreResult> {
+        let one = |read: &ReadInputs| self.score(&read.inputs, Some(read.initiative));
+        let Some(program) =
+            self.program().filter(|_| !self.scored_plan.plan.unsound_frameworks.contains(&self.framework.id))
         else {
-            return match reads.len() < PARALLEL_FROM {
+            return match reads.len() < MIN_PARALLEL_ROWS {
                 true => reads.iter().map(one).collect(),
                 false => reads.par_iter().with_min_len(128).map(carried(one)).collect(),
             };
         };
-        let sources: Vec<Supply> = program.inputs().iter().filter_map(|path| self.supply(path)).collect();
-        let number = |read: &Read, supply: &Supply| match supply {
-            Supply::Input(index) => read.inputs[*index].value,
-            Supply::Number(number) => Some(*number),
+        let sources: Vec<InputSupply> = program.inputs().iter().filter_map(|path| self.input_supply(path)).collect();
+        let number = |read: &ReadInputs, supply: &InputSupply| match supply {
+            InputSupply::Input(index) => read.inputs[*index].value,
+            InputSupply::Number(number) => Some(*number),
         };
         let whole: Vec<usize> =
             (0..reads.len()).filter(|at| sources.iter().all(|s| number(&reads[*at], s).is_some())).collect();
-        let gather = |s: &Supply| -> Vec<f64> { whole.iter().filter_map(|at| number(&reads[*at], s)).collect() };
+        let gather = |s: &InputSupply| -> Vec<f64> { whole.iter().filter_map(|at| number(&reads[*at], s)).collect() };
         let columns: Vec<Vec<f64>> = sources.iter().map(gather).collect();
         let columns: Vec<InputColumn<'_>> = columns.iter().map(|c| InputColumn::Column(c)).collect();
         let mut scores = vec![0.0; whole.len()];
@@ -164,23 +165,23 @@ impl FrameworkScorer {
 
     /// The formula over columns, where it is arithmetic over inputs and weights.
     fn program(&self) -> Option<&crate::formula::ColumnProgram> {
-        self.lowered().as_ref()?.as_ref().ok()
+        self.column_program().as_ref()?.as_ref().ok()
     }
 
     /// The formula over columns, or what more than arithmetic over inputs and weights is in it; `None` where there is
     /// no formula.
-    pub(crate) fn lowered(&self) -> &Option<Result<crate::formula::ColumnProgram, NotLowered>> {
-        let lower = || Some(self.formula.as_ref()?.column(&|path| self.supply(path).is_some()));
+    pub(crate) fn column_program(&self) -> &Option<Result<crate::formula::ColumnProgram, NotLowered>> {
+        let lower = || Some(self.formula.as_ref()?.column(&|path| self.input_supply(path).is_some()));
         self.program.get_or_init(lower)
     }
 
     /// Whether many scores cost little: it computes whole columns, and does not run the formula for each.
-    pub(crate) fn is_fast(&self) -> bool {
+    pub(crate) fn is_vectorized(&self) -> bool {
         matches!(self.framework.scoring, Scoring::Weighted { .. }) || self.program().is_some()
     }
 
     /// The scores of one initiative for many values of its inputs; NaN where the formula fails.
-    pub(in crate::evaluate) fn sampled(
+    pub(in crate::evaluate) fn score_samples(
         &self,
         inputs: &[InputColumn<'_>],
         initiative: usize,
@@ -193,11 +194,11 @@ impl FrameworkScorer {
         };
         match (&self.framework.scoring, self.program()) {
             (Scoring::Formula(_), Some(program)) => {
-                let supplies = program.inputs().iter().filter_map(|path| self.supply(path));
+                let supplies = program.inputs().iter().filter_map(|path| self.input_supply(path));
                 let lanes: Vec<InputColumn<'_>> = supplies
                     .map(|supply| match supply {
-                        Supply::Input(index) => inputs[index],
-                        Supply::Number(number) => InputColumn::Number(number),
+                        InputSupply::Input(index) => inputs[index],
+                        InputSupply::Number(number) => InputColumn::Number(number),
                     })
                     .collect();
                 program.run(&lanes, out, scratch);
@@ -215,7 +216,7 @@ impl FrameworkScorer {
                 out.iter_mut().for_each(|sum| *sum = if total == 0.0 { 0.0 } else { *sum / total * scale });
             }
             _ => {
-                let Some(column) = self.world.column(&self.framework.id) else { return out.fill(f64::NAN) };
+                let Some(column) = self.scored_plan.column(&self.framework.id) else { return out.fill(f64::NAN) };
                 let Some(row) = column.row(initiative) else { return out.fill(f64::NAN) };
                 let mut values = row.inputs.clone();
                 for (lane, out) in out.iter_mut().enumerate() {
@@ -233,20 +234,20 @@ impl FrameworkScorer {
     }
 
     /// Where a number of the formula comes from.
-    fn supply(&self, path: &[Arc<str>]) -> Option<Supply> {
+    fn input_supply(&self, path: &[Arc<str>]) -> Option<InputSupply> {
         match path {
-            [name] => self.framework.input(name).map(|(index, _)| Supply::Input(index)),
+            [name] => self.framework.input(name).map(|(index, _)| InputSupply::Input(index)),
             [group, name] if &**group == "weight" && self.framework.input(group).is_none() => {
-                self.framework.input(name).map(|(index, _)| Supply::Number(self.weights[index]))
+                self.framework.input(name).map(|(index, _)| InputSupply::Number(self.weights[index]))
             }
             _ => None,
         }
     }
 
     /// Whether the formula may ask about other initiatives than the one that it scores.
-    pub(crate) fn asks_around(&self) -> bool {
+    pub(crate) fn reads_other_items(&self) -> bool {
         let asks = |name: &str| matches!(name, "score" | "position" | "ranking" | "largest" | "smallest");
-        let leads = |n: &NameUse| n.path.iter().any(|p| LEADING_AROUND.contains(&&**p));
+        let leads = |n: &NameUse| n.path.iter().any(|p| CROSS_ITEM_FIELDS.contains(&&**p));
         let own = self
             .formula
             .as_ref()
@@ -254,7 +255,7 @@ impl FrameworkScorer {
         // What a function of a library asks is not known here.
         own || self.formula.is_some()
             && self
-                .world
+                .scored_plan
                 .plan
                 .libraries
                 .iter()
@@ -263,13 +264,13 @@ impl FrameworkScorer {
 
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
     /// changed.
-    pub(crate) fn revised(
+    pub(crate) fn update(
         self,
         old: &ScoreColumn,
         found: &ScoringDiagnostics,
         touched: &[usize],
     ) -> Option<(ScoreColumn, ScoringDiagnostics)> {
-        let mut reader = InputReader::new(&self.world, &self.framework);
+        let mut reader = InputReader::new(&self.scored_plan, &self.framework);
         let (mut rows, mut found) = (old.rows.clone(), found.clone());
         let mut same = true;
         for initiative in touched {
@@ -307,7 +308,7 @@ impl FrameworkScorer {
         if !diagnostics.is_empty() {
             found.inputs.insert(initiative, diagnostics);
         }
-        let read = Read { initiative, inputs: inputs? };
+        let read = ReadInputs { initiative, inputs: inputs? };
         let scored = self.score(&read.inputs, Some(initiative));
         Some(row(read, scored, found))
     }
@@ -319,9 +320,9 @@ impl FrameworkScorer {
         initiative: Option<usize>,
     ) -> ScoreScope<'s> {
         let place = ItemRef::Initiative(initiative.unwrap_or(usize::MAX));
-        let initiative = ItemRecord { world: self.world.clone(), place, path: "it".into() };
-        let (world, framework, weights) = (&self.world, &*self.framework, &self.weights);
-        ScoreScope { world, framework, inputs, weights, extremes: &self.extremes, initiative }
+        let initiative = ItemRecord { scored_plan: self.scored_plan.clone(), item: place, path: "it".into() };
+        let (world, framework, weights) = (&self.scored_plan, &*self.framework, &self.weights);
+        ScoreScope { scored_plan: world, framework, inputs, weights, extremes: &self.extremes, initiative }
     }
 
     /// The formula, where the framework has one and it is sound.
@@ -331,7 +332,7 @@ impl FrameworkScorer {
 
     /// The score of one set of inputs.
     pub(in crate::evaluate) fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> ScoreResult {
-        if self.world.plan.unsound_frameworks.contains(&self.framework.id) {
+        if self.scored_plan.plan.unsound_frameworks.contains(&self.framework.id) {
             return ScoreResult::Failed(None);
         }
         let absent = |(i, v): (usize, &InputValue)| {
@@ -340,14 +341,16 @@ impl FrameworkScorer {
         let missing: Vec<MissingInput> = inputs.iter().enumerate().filter_map(absent).collect();
         match &self.framework.scoring {
             // A formula may do without an input: `x ?? 0`.
-            Scoring::Formula(code) => self.computed(&code.clone(), inputs, missing, initiative),
+            Scoring::Formula(code) => self.score_by_formula(&code.clone(), inputs, missing, initiative),
             _ if !missing.is_empty() => ScoreResult::Missing(missing),
-            Scoring::Weighted { raw } => ScoreResult::Score(weighted(&self.framework, inputs, &self.weights, *raw)),
+            Scoring::Weighted { raw } => {
+                ScoreResult::Score(weighted_score(&self.framework, inputs, &self.weights, *raw))
+            }
             Scoring::Classes(_) => ScoreResult::Score(inputs[0].value.unwrap_or_default()),
         }
     }
 
-    fn computed(
+    fn score_by_formula(
         &self,
         code: &Text,
         inputs: &[InputValue],
@@ -375,7 +378,7 @@ impl FrameworkScorer {
                 ScoreResult::Missing(all)
             }
             EvalOutcome::Failed(failed) => {
-                ScoreResult::Failed(Some(Box::new(formulas::failure(&self.world.plan, code, &failed))))
+                ScoreResult::Failed(Some(Box::new(formulas::failure_diagnostic(&self.scored_plan.plan, code, &failed))))
             }
         }
     }
@@ -383,15 +386,15 @@ impl FrameworkScorer {
 
 /// What a program's input is filled with.
 #[derive(Debug, Clone, Copy)]
-enum Supply {
+enum InputSupply {
     /// The framework's input of this index.
     Input(usize),
     /// One number for all.
     Number(f64),
 }
 
-fn row(read: Read, scored: ScoreResult, found: &mut ScoringDiagnostics) -> Arc<ScoreRow> {
-    let Read { initiative, inputs } = read;
+fn row(read: ReadInputs, scored: ScoreResult, found: &mut ScoringDiagnostics) -> Arc<ScoreRow> {
+    let ReadInputs { initiative, inputs } = read;
     let (score, missing, failed) = match scored {
         ScoreResult::Score(score) => (Some(score), Vec::new(), false),
         ScoreResult::Missing(missing) => (None, missing, false),
@@ -404,8 +407,8 @@ fn row(read: Read, scored: ScoreResult, found: &mut ScoringDiagnostics) -> Arc<S
 }
 
 /// Questions for the largest or smallest of what is no input of the framework.
-fn of_no_input(code: &Text, formula: &Formula, framework: &Framework) -> Vec<Diagnostic> {
-    let wrong = formula.calls().iter().filter(|c| EXTREMES.contains(&&*c.name)).filter_map(|call| {
+fn check_extreme_arguments(code: &Text, formula: &Formula, framework: &Framework) -> Vec<Diagnostic> {
+    let wrong = formula.calls().iter().filter(|c| EXTREME_FUNCTIONS.contains(&&*c.name)).filter_map(|call| {
         let arg = call.args.first().and_then(Option::as_ref);
         if arg.is_some_and(|a| framework.input(&a.text).is_some()) {
             return None;
@@ -428,7 +431,7 @@ fn of_no_input(code: &Text, formula: &Formula, framework: &Framework) -> Vec<Dia
 }
 
 /// The questions about an input over all initiatives that are ranked.
-const EXTREMES: [&str; 2] = ["largest", "smallest"];
+const EXTREME_FUNCTIONS: [&str; 2] = ["largest", "smallest"];
 
 fn compile(
     world: &ScoredPlan,
@@ -447,11 +450,11 @@ fn compile(
                 "a score formula can use its inputs, and an initiative's fields as `it.field`",
             );
             let inputs: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
-            let of_one = formulas::of_one(code, &formula, &inputs);
-            let extremes = of_no_input(code, &formula, framework);
+            let of_one = formulas::single_argument_extremes(code, &formula, &inputs);
+            let extremes = check_extreme_arguments(code, &formula, framework);
             let sound = unknown.is_empty() && of_one.is_empty() && extremes.is_empty();
             out.extend(unknown.into_iter().chain(of_one).chain(extremes));
-            out.extend(formulas::dropped(code, &formula));
+            out.extend(formulas::unused_expressions(code, &formula));
             sound.then_some(formula)
         }
         Err(error) => {
@@ -463,7 +466,7 @@ fn compile(
 
 /// The weighted score: each input scaled to 0..1 over its range, turned round where lower is better, times its
 /// weight, weights normalised, times 100 (Keeney and Raiffa, 1976). `raw` is the weighted mean of the values.
-fn weighted(framework: &Framework, inputs: &[InputValue], weights: &[f64], raw: bool) -> f64 {
+fn weighted_score(framework: &Framework, inputs: &[InputValue], weights: &[f64], raw: bool) -> f64 {
     let (mut sum, mut total) = (0.0, 0.0);
     for ((input, value), weight) in framework.inputs.iter().zip(inputs).zip(weights) {
         let value = value.value.unwrap_or_default();
@@ -478,6 +481,6 @@ impl Evaluated {
     /// Scores as the columns were; one is made for many scores, since it compiles the formula.
     pub(in crate::evaluate) fn scorer(&self, framework: &Arc<Framework>) -> Option<FrameworkScorer> {
         let weighting = self.weights.as_deref().and_then(|w| self.weighting(w));
-        Some(FrameworkScorer::new(&self.world, self.sandbox.as_ref()?, framework, weighting))
+        Some(FrameworkScorer::new(&self.scored_plan, self.sandbox.as_ref()?, framework, weighting))
     }
 }

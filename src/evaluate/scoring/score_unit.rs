@@ -32,12 +32,12 @@ impl Evaluated {
         let row = initiative.and_then(|i| column.row(i));
         let unit =
             |index: usize, input: &Input| row.map_or_else(|| input.unit.clone(), |r| r.inputs[index].unit.clone());
-        dimension(&self.world, framework, scorer.formula()?, &unit).0.unit()
+        dimension(&self.scored_plan, framework, scorer.formula()?, &unit).0.unit()
     }
 }
 
 /// Where a framework's formula adds or compares what is not alike.
-pub(in crate::evaluate) fn mixed(
+pub(in crate::evaluate) fn mixed_units(
     world: &ScoredPlan,
     framework: &Framework,
     code: &Text,

@@ -1,7 +1,7 @@
 //! How much of the variance of a score each range accounts for.
 
-use crate::evaluate::decomposition::{Factor, Form, Response, at};
-use crate::evaluate::scores::{Evaluated, Ranked, ScoreColumn, rounded};
+use crate::evaluate::decomposition::{Factor, Response, ScoreForm, value_at_score};
+use crate::evaluate::scores::{Evaluated, RankedInitiative, ScoreColumn, round_for_comparison};
 use crate::limit::carried;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ pub struct Sensitivity {
     /// Its ranges, those that move the score most first.
     pub drivers: Vec<VarianceDriver>,
     /// The share that only several facts together explain.
-    pub together: f64,
+    pub interaction: f64,
     /// The variance of the score.
     pub variance: f64,
     /// An input by which the score divides though it may be zero: its score has no mean and no variance.
@@ -70,7 +70,7 @@ pub struct OverallSensitivity {
     /// Each input with its share of the summed variances of the scores, the greatest first.
     pub inputs: Vec<(usize, f64)>,
     /// The share that only several facts together explain.
-    pub together: f64,
+    pub interaction: f64,
 }
 
 impl Evaluated {
@@ -88,7 +88,7 @@ impl Evaluated {
     /// ```
     pub fn sensitivity(&self, framework: &str, initiative: usize) -> Option<Sensitivity> {
         let column = self.column(framework)?;
-        self.driven(&column, initiative)
+        self.sensitivity_of(&column, initiative)
     }
 
     /// The same for every open initiative with a score, in the order of the ranking; `None` where the framework was not
@@ -97,30 +97,33 @@ impl Evaluated {
         let column = self.column(framework)?;
         let ranking = self.ranking(framework, false)?;
         let order = ranking.by_score();
-        let driven = carried(|r: &&Ranked| self.driven(&column, r.initiative));
+        let driven = carried(|r: &&RankedInitiative| self.sensitivity_of(&column, r.initiative));
         Some(order.par_iter().filter_map(driven).collect())
     }
 
-    fn driven(&self, column: &ScoreColumn, initiative: usize) -> Option<Sensitivity> {
+    fn sensitivity_of(&self, column: &ScoreColumn, initiative: usize) -> Option<Sensitivity> {
         let scorer = self.scorer(&column.framework)?;
         let settings = &self.plan().settings;
         let response = Response::new(self, column, &scorer, initiative, (settings.seed, settings.samples))?;
         let unbounded = response.unbounded();
         let (apportioned, shares) = match unbounded {
             Some(_) => (ApportionedVariance::Nothing, None),
-            None => shares(&response),
+            None => variance_shares(&response),
         };
         // Percentiles of the standard normal distribution.
         const END: f64 = 1.644_853_626_951_472_2;
         let score = |k: usize, z: f64| {
-            let score = response.alone(k, z);
-            if score.is_finite() { rounded(score) } else { f64::NAN }
+            let score = response.with_one_fact(k, z);
+            if score.is_finite() { round_for_comparison(score) } else { f64::NAN }
         };
         let driver = |(k, factor): (usize, &Factor)| VarianceDriver {
             path: factor.path.clone(),
             inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
             share: shares.as_ref().map(|s: &Vec<f64>| s[k]),
-            ends: (rounded(at(&factor.parts[0].1, -END)), rounded(at(&factor.parts[0].1, END))),
+            ends: (
+                round_for_comparison(value_at_score(&factor.parts[0].1, -END)),
+                round_for_comparison(value_at_score(&factor.parts[0].1, END)),
+            ),
             scores: (score(k, -END), score(k, END)),
         };
         let mut drivers: Vec<VarianceDriver> = response.factors.iter().enumerate().map(driver).collect();
@@ -130,26 +133,35 @@ impl Evaluated {
             _ => 0.0,
         };
         let variance = if unbounded.is_some() { f64::NAN } else { response.variance() };
-        let (score, failed) = (response.point, response.failed());
-        Some(Sensitivity { initiative, score, apportioned, drivers, together, variance, unbounded, failed })
+        let (score, failed) = (response.point, response.failure_share());
+        Some(Sensitivity {
+            initiative,
+            score,
+            apportioned,
+            drivers,
+            interaction: together,
+            variance,
+            unbounded,
+            failed,
+        })
     }
 }
 
 /// How what is unsure of a score is shared out among its facts.
-fn shares(response: &Response<'_>) -> (ApportionedVariance, Option<Vec<f64>>) {
+fn variance_shares(response: &Response<'_>) -> (ApportionedVariance, Option<Vec<f64>>) {
     let whole = |parts: Vec<f64>, of: f64| (of > 0.0 && of.is_finite()).then(|| parts.iter().map(|p| p / of).collect());
     let facts = 0..response.factors.len();
-    if let Some(logs) = response.logarithmic() {
+    if let Some(logs) = response.log_variances() {
         let sum = logs.iter().sum();
         if let Some(shares) = whole(logs, sum) {
             return (ApportionedVariance::Logarithm, Some(shares));
         }
     }
-    let explained: Vec<f64> = facts.map(|k| response.explained(k)).collect();
+    let explained: Vec<f64> = facts.map(|k| response.main_effect_variance(k)).collect();
     let sum: f64 = explained.iter().sum();
     let (apportioned, of) = match response.form {
         // One fact alone explains everything.
-        Form::Sum(_) => (ApportionedVariance::Additive, sum),
+        ScoreForm::Sum(_) => (ApportionedVariance::Additive, sum),
         _ if explained.len() == 1 => (ApportionedVariance::Additive, sum),
         // What sampling makes of the whole must not leave the parts above it.
         _ => (ApportionedVariance::FirstOrder, response.variance().max(sum)),
@@ -162,7 +174,7 @@ fn shares(response: &Response<'_>) -> (ApportionedVariance, Option<Vec<f64>>) {
 
 /// The sum over initiatives: each input's share of all their variances. A score whose variance outweighs the others'
 /// counts for as much as it is unsure.
-pub fn overall(rows: &[Sensitivity]) -> OverallSensitivity {
+pub fn overall_sensitivity(rows: &[Sensitivity]) -> OverallSensitivity {
     let sound = || rows.iter().filter(|r| r.variance > 0.0 && r.variance.is_finite());
     let whole: f64 = sound().map(|r| r.variance).sum();
     if whole == 0.0 {
@@ -177,5 +189,5 @@ pub fn overall(rows: &[Sensitivity]) -> OverallSensitivity {
         }
     }
     inputs.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    OverallSensitivity { inputs, together: sound().map(|r| r.together * r.variance / whole).sum() }
+    OverallSensitivity { inputs, interaction: sound().map(|r| r.interaction * r.variance / whole).sum() }
 }

@@ -5,4 +5,4 @@ mod analysis;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{ApportionedVariance, OverallSensitivity, Sensitivity, VarianceDriver, overall};
+pub use analysis::{ApportionedVariance, OverallSensitivity, Sensitivity, VarianceDriver, overall_sensitivity};

@@ -35,7 +35,7 @@ fn a_product_of_lognormals_is_shared_out_exactly() {
     assert!((found.variance / wanted - 1.0).abs() < 1e-9, "{} for {wanted}", found.variance);
     let reach = &found.drivers[0];
     assert!((reach.scores.0 - 80.0 / 6.0_f64.sqrt()).abs() < 1e-9 && (reach.ends.1 - 400.0).abs() < 1e-9, "{reach:?}");
-    assert_eq!(found.together, 0.0);
+    assert_eq!(found.interaction, 0.0);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn what_several_do_together_is_left_over() {
     let found = any("a * b", "a: -1 to 3; b: -1 to 5");
     assert_eq!(found.apportioned, ApportionedVariance::FirstOrder);
     assert!((share(&found, "f.a") - sa).abs() < 1e-10 && (share(&found, "f.b") - sb).abs() < 1e-10, "{found:?}");
-    assert!((found.together - (1.0 - sa - sb)).abs() < 1e-10 && (found.variance / whole - 1.0).abs() < 1e-10);
+    assert!((found.interaction - (1.0 - sa - sb)).abs() < 1e-10 && (found.variance / whole - 1.0).abs() < 1e-10);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_division_by_what_may_be_zero_has_no_variance() {
     let found = any("a / b", "a: 2 to 3; b: -1 to 3");
     assert_eq!((found.apportioned, found.unbounded), (ApportionedVariance::Nothing, Some(1)));
     assert!(found.drivers.iter().all(|d| d.share.is_none()));
-    assert_eq!(overall(&[found]), OverallSensitivity::default());
+    assert_eq!(overall_sensitivity(&[found]), OverallSensitivity::default());
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn over_all_initiatives_variances_add_up() {
         ANY.replace("SCORE", "a + b")
     );
     let rows = evaluated(&text).sensitivities("f").unwrap();
-    let found = overall(&rows);
+    let found = overall_sensitivity(&rows);
     assert_eq!(found.inputs[0].0, 1);
     assert!((found.inputs[0].1 - 0.9).abs() < 1e-12 && (found.inputs[1].1 - 0.1).abs() < 1e-12, "{found:?}");
 }

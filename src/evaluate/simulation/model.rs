@@ -4,7 +4,7 @@ use crate::evaluate::scores::{InputDistribution, InputValue};
 use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::{InputColumn, Scratch};
 use crate::model::Record;
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use planwright_stats::distribution::Distribution;
 
 /// Where an input's samples come from.
@@ -60,10 +60,10 @@ impl ScoreModel {
     }
 
     /// Its scores in one chunk; NaN where the formula fails.
-    pub(crate) fn chunk(
+    pub(crate) fn sample_chunk(
         &self,
         scorer: &FrameworkScorer,
-        strata: &Strata,
+        strata: &LatinHypercube,
         chunk: usize,
         room: &mut Workspace,
         out: &mut [f64],
@@ -94,6 +94,6 @@ impl ScoreModel {
             SampledInput::Facts(_) => InputColumn::Column(column),
         });
         let inputs: Vec<InputColumn<'_>> = inputs.collect();
-        scorer.sampled(&inputs, self.initiative, &mut room.scratch, out);
+        scorer.score_samples(&inputs, self.initiative, &mut room.scratch, out);
     }
 }

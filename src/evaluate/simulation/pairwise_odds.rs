@@ -1,12 +1,12 @@
 //! Which of two initiatives is above the other, under uncertainty.
 
-use super::draws::Sampling;
 use super::model::{ScoreModel, Workspace};
-use super::ranks::descending;
-use super::simulate::{Odds, spread};
+use super::ranks::sort_key;
+use super::sampling::Sampling;
+use super::simulate::{ScoreUncertainty, summarize};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::look;
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use std::cmp::Ordering;
 
 /// The odds of one initiative against another.
@@ -38,31 +38,31 @@ impl Evaluated {
         if !models.iter().any(ScoreModel::varies) {
             return None;
         }
-        let strata = Strata::new(sampling.samples as usize);
+        let strata = LatinHypercube::new(sampling.samples as usize);
         let (samples, length) = (strata.samples(), strata.chunk_length());
         let mut room = Workspace::default();
         let mut scores = [vec![0.0; samples], vec![0.0; samples]];
         for (model, scores) in models.iter().zip(&mut scores) {
             for (chunk, out) in scores.chunks_mut(length).enumerate() {
                 look();
-                model.chunk(&scorer, &strata, chunk, &mut room, out);
+                model.sample_chunk(&scorer, &strata, chunk, &mut room, out);
             }
         }
         let lower = column.framework.lower_is_better;
         let above =
-            scores[0].iter().zip(&scores[1]).map(|(a, b)| match descending(*a, lower).cmp(&descending(*b, lower)) {
+            scores[0].iter().zip(&scores[1]).map(|(a, b)| match sort_key(*a, lower).cmp(&sort_key(*b, lower)) {
                 Ordering::Less => 2_u64,
                 Ordering::Equal => 1,
                 Ordering::Greater => 0,
             });
         let above = above.sum::<u64>() as f64 / 2.0 / samples as f64;
-        let ends = |odds: Odds| [odds.low, odds.median, odds.high];
+        let ends = |odds: ScoreUncertainty| [odds.low, odds.median, odds.high];
         let sampling = Sampling { samples: samples as u32, ..sampling };
         Some(PairwiseOdds {
             sampling,
             above,
-            one: ends(spread(&scores[0], &[])?),
-            other: ends(spread(&scores[1], &[])?),
+            one: ends(summarize(&scores[0], &[])?),
+            other: ends(summarize(&scores[1], &[])?),
         })
     }
 }

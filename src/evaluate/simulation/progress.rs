@@ -11,16 +11,16 @@ pub struct Progress {
 
 impl Progress {
     /// The part that is done, from 0 to 1; `None` before it is known how much there is to do.
-    pub fn share(&self) -> Option<f64> {
+    pub fn fraction(&self) -> Option<f64> {
         let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
         (all > 0).then(|| (done as f64 / all as f64).min(1.0))
     }
 
-    pub(in crate::evaluate) fn expect(&self, all: usize) {
+    pub(in crate::evaluate) fn add_total(&self, all: usize) {
         self.all.store(all as u64, Ordering::Relaxed);
     }
 
-    pub(in crate::evaluate) fn did(&self, steps: usize) {
+    pub(in crate::evaluate) fn advance(&self, steps: usize) {
         self.done.fetch_add(steps as u64, Ordering::Relaxed);
     }
 }
@@ -32,11 +32,11 @@ mod tests {
     #[test]
     fn it_never_passes_its_end() {
         let work = Progress::default();
-        assert_eq!(work.share(), None);
-        work.expect(4);
-        work.did(1);
-        assert_eq!(work.share(), Some(0.25));
-        work.did(7);
-        assert_eq!(work.share(), Some(1.0));
+        assert_eq!(work.fraction(), None);
+        work.add_total(4);
+        work.advance(1);
+        assert_eq!(work.fraction(), Some(0.25));
+        work.advance(7);
+        assert_eq!(work.fraction(), Some(1.0));
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::evaluate::Evaluated;
 use crate::pipeline::{Source, View};
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use planwright_stats::distribution::{Bounds, Distribution, Range, normal_cdf};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ fn evaluated(text: &str) -> Evaluated {
     Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate().evaluated
 }
 
-fn odds(text: &str, by: &str) -> Vec<(String, Odds)> {
+fn odds(text: &str, by: &str) -> Vec<(String, ScoreUncertainty)> {
     let evaluated = evaluated(text);
     let simulation = evaluated.simulate(by, SAMPLING).sampled().expect("something is a range");
     let plan = evaluated.plan();
@@ -24,7 +24,7 @@ fn odds(text: &str, by: &str) -> Vec<(String, Odds)> {
 
 #[test]
 fn every_family_has_its_quantiles() {
-    let strata = Strata::new(1_000_000);
+    let strata = LatinHypercube::new(1_000_000);
     let range = |low, high, likely, bounds| Range { low, high, likely, tail: 0.05, bounds }.fit().unwrap();
     let both = Bounds { lower: Some(0.0), upper: Some(10.0), lower_exclusive: false };
     let cases: [Distribution; 6] = [
@@ -70,8 +70,8 @@ fn a_product_of_lognormals_is_lognormal() {
     // X is at 40 in the middle, as Y always.
     let y = &all[1].1;
     assert_eq!((y.low, y.median, y.high, y.failed), (40.0, 40.0, 40.0, 0.0));
-    assert!((x.top - 0.5).abs() < 0.02 && (x.top + y.top - 1.0).abs() < 1e-3);
-    assert_eq!((x.best, x.worst), (1, 2));
+    assert!((x.top_probability - 0.5).abs() < 0.02 && (x.top_probability + y.top_probability - 1.0).abs() < 1e-3);
+    assert_eq!((x.best_rank, x.worst_rank), (1, 2));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_pair_has_the_odds_that_it_has_as_neighbours() {
     let evaluated = evaluated(TWO);
     let simulation = evaluated.simulate("rice", SAMPLING).sampled().unwrap();
     let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
-    let (first, second) = match evaluated.ranking("rice", false).unwrap().of(x).unwrap().rank {
+    let (first, second) = match evaluated.ranking("rice", false).unwrap().get(x).unwrap().rank {
         1 => (x, y),
         _ => (y, x),
     };
@@ -157,11 +157,11 @@ fn closed_phases_are_sampled_where_asked_for() {
     let evaluated = evaluated(&TWO.replace("\"X\" {", "\"X\" { phase: done;"));
     let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
     let open = evaluated.simulate("rice", SAMPLING).sampled().unwrap();
-    assert_eq!((open.of(x), open.of(y).map(|o| o.top)), (None, Some(1.0)));
+    assert_eq!((open.of(x), open.of(y).map(|o| o.top_probability)), (None, Some(1.0)));
     let work = Progress::default();
-    let all = evaluated.simulate_watched("rice", SAMPLING, true, &[], &work).sampled().unwrap();
-    assert!(all.of(x).is_some() && all.of(y).unwrap().top < 1.0);
-    assert_eq!(work.share(), Some(1.0));
+    let all = evaluated.simulate_with_progress("rice", SAMPLING, true, &[], &work).sampled().unwrap();
+    assert!(all.of(x).is_some() && all.of(y).unwrap().top_probability < 1.0);
+    assert_eq!(work.fraction(), Some(1.0));
 }
 
 #[test]

@@ -1,28 +1,29 @@
 //! What fits a capacity, chosen as `plan choose` does within a budget, and what finding out is worth for that.
 
-use super::closed_sets::{Closed, Dropped};
+use super::capacity_gain::CapacityCandidate;
+use super::closed_sets::{ClosureProblem, DropSet};
 use super::information::{
-    Brought, CandidateStatus, Choosing, InformationOption, InputInformation, ValueOfInformation, finding,
+    CandidateStatus, ChoiceAnalysis, InformationOption, InputInformation, UnscoredMember, ValueOfInformation,
+    input_information,
 };
-use super::knapsack::{KnapsackItem, Sets, without_each};
-use super::remaining_capacity::RemainingCapacity;
+use super::knapsack::{KnapsackItem, ParetoFrontier, frontier_without_each};
 use crate::evaluate::decomposition;
-use crate::evaluate::portfolio::{SelectionOffer, SelectionRequest, pruned};
-use crate::evaluate::scores::{Evaluated, rounded};
-use crate::evaluate::solver_limit::{stopping, until};
+use crate::evaluate::portfolio::{SelectionModel, SelectionRequest, prune_idle_items};
+use crate::evaluate::scores::{Evaluated, round_for_comparison};
+use crate::evaluate::solver_limit::{thread_search_limit, with_thread_limit};
 use crate::model::DecisionVerdict;
 use crate::quantity::Unit;
 use planwright_solver::{SelectionProblem, choose};
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// An effort that differs from what is to be done by no more than this share is that.
-const SAME: f64 = 1e-6;
+const EFFORT_TOLERANCE: f64 = 1e-6;
 
 /// What a candidate takes.
 #[derive(Debug, Clone, Copy)]
-struct Takes {
+struct CandidateEffort {
     /// Which item it is.
     item: usize,
     /// What the item takes by itself, at point values.
@@ -34,7 +35,7 @@ struct Takes {
     effort: Option<f64>,
 }
 
-impl Takes {
+impl CandidateEffort {
     /// What it takes with another effort.
     fn with(&self, effort: f64) -> f64 {
         self.effort.map_or(self.own, |median| self.own - median + effort)
@@ -42,17 +43,17 @@ impl Takes {
 }
 
 /// A choice of what fits.
-struct Fitting<'f> {
+struct CapacityChoice<'f> {
     amount: f64,
-    closed: &'f Closed,
+    closed: &'f ClosureProblem,
     members: &'f [bool],
-    drops: &'f [Dropped],
+    drops: &'f [DropSet],
     /// What is chosen now, all that is in anyway left aside.
     chosen: KnapsackItem,
-    takes: &'f [Option<Takes>],
+    takes: &'f [Option<CandidateEffort>],
 }
 
-impl Choosing<'_, '_> {
+impl ChoiceAnalysis<'_, '_> {
     /// The choice of what fits an amount of effort, as [`Evaluated::choose`] makes it within a budget.
     pub(in crate::evaluate) fn capacity(
         &self,
@@ -66,8 +67,8 @@ impl Choosing<'_, '_> {
             budget: Some((amount, unit.clone())),
             ..SelectionRequest::default()
         };
-        let mut offer = evaluated.offer(&asked).ok()?;
-        let takes: Vec<Option<Takes>> =
+        let mut offer = evaluated.selection_model(&asked).ok()?;
+        let takes: Vec<Option<CandidateEffort>> =
             (0..self.candidates.len()).map(|at| self.takes(evaluated, &offer, at)).collect();
         for takes in takes.iter().flatten().filter(|t| t.effort == Some(t.own)) {
             // What is converted from weeks and back is a little beside what is written.
@@ -75,22 +76,23 @@ impl Choosing<'_, '_> {
         }
         let free = |at: &usize| self.candidates[*at].verdict.is_none();
         let learned: HashSet<usize> = (0..takes.len()).filter(free).filter_map(|at| Some(takes[at]?.item)).collect();
-        let closed = Closed::new(&offer.question, amount, &learned);
+        let closed = ClosureProblem::new(&offer.question, amount, &learned);
         let members = chosen(&offer.question, &closed);
         let drops = closed.drops(&members);
         let in_play = |at: &usize| members[*at] && !closed.fixed[*at];
         let chosen =
             (0..members.len()).filter(in_play).fold(KnapsackItem::NOTHING, |sum, at| sum.plus(closed.items[at]));
-        let fitting = Fitting { amount, closed: &closed, members: &members, drops: &drops, chosen, takes: &takes };
+        let fitting =
+            CapacityChoice { amount, closed: &closed, members: &members, drops: &drops, chosen, takes: &takes };
         let groups = closed.groups();
-        let by_group = without_each(&groups, closed.room, &|group, others| {
+        let by_group = frontier_without_each(&groups, closed.room, &|group, others| {
             let inside = |at: &usize| takes[*at].is_some_and(|t| closed.group(t.item) == Some(group)) && free(at);
             let all = (0..takes.len()).filter(inside);
             all.map(|at| (at, self.among(&fitting, at, others))).collect::<Vec<_>>()
         });
         let mut found: Vec<Option<InformationOption>> = vec![None; self.candidates.len()];
         by_group.into_iter().flatten().for_each(|(at, prospect)| found[at] = Some(prospect));
-        let all = groups.iter().fold(Sets::none(), |sets, group| sets.join(group, closed.room));
+        let all = groups.iter().fold(ParetoFrontier::none(), |sets, group| sets.join(group, closed.room));
         for at in (0..takes.len()).filter(free) {
             if found[at].is_none() && takes[at].is_some_and(|t| closed.fixed[t.item]) {
                 // What a commitment needs is in, and what it takes leaves less for the rest.
@@ -115,27 +117,29 @@ impl Choosing<'_, '_> {
         });
         let prospects: Vec<InformationOption> = prospects.collect();
         let taken = prospects.iter().filter(|p| p.standing == CandidateStatus::Taken);
-        let expected = rounded(taken.map(|p| p.score).sum::<f64>());
+        let expected = round_for_comparison(taken.map(|p| p.score).sum::<f64>());
         let brought = brought(evaluated, &offer, &members, &prospects);
-        Some(ValueOfInformation { prospects, expected, everything: None, brought })
+        Some(ValueOfInformation { prospects, expected, perfect_information: None, brought })
     }
 
-    fn takes(&self, evaluated: &Evaluated, offer: &SelectionOffer, at: usize) -> Option<Takes> {
+    fn takes(&self, evaluated: &Evaluated, offer: &SelectionModel, at: usize) -> Option<CandidateEffort> {
         let candidate = &self.candidates[at];
         let item = offer.item_of(candidate.response.initiative)?;
         if offer.apart.iter().any(|(i, _)| *i == candidate.response.initiative) {
             return None;
         }
         let cost = |at: usize| offer.question.items[at].costs[0];
-        let all: f64 = offer.with_parts(&evaluated.world.parts, item).into_iter().map(cost).sum();
+        let all: f64 = offer.with_parts(&evaluated.scored_plan.hierarchy, item).into_iter().map(cost).sum();
         let median = candidate.effort.as_ref().map(|e| e.median(&candidate.response));
-        let effort = median.filter(|median| (median - all).abs() <= SAME * median.abs());
-        let own = effort.filter(|median| (cost(item) - median).abs() <= SAME * median.abs()).unwrap_or(cost(item));
-        Some(Takes { item, own, all: effort.unwrap_or(all), effort })
+        let effort = median.filter(|median| (median - all).abs() <= EFFORT_TOLERANCE * median.abs());
+        let own = effort
+            .filter(|median| (cost(item) - median).abs() <= EFFORT_TOLERANCE * median.abs())
+            .unwrap_or(cost(item));
+        Some(CandidateEffort { item, own, all: effort.unwrap_or(all), effort })
     }
 
     /// A candidate that may be chosen or left out, among those of its group and the others.
-    fn among(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> InformationOption {
+    fn among(&self, fitting: &CapacityChoice<'_>, at: usize, others: &ParetoFrontier) -> InformationOption {
         let Some(takes) = fitting.takes[at] else { return self.plain(at, CandidateStatus::Left) };
         let closed = fitting.closed;
         // A whole may turn out lighter than its parts are at point values.
@@ -147,7 +151,7 @@ impl Choosing<'_, '_> {
         self.within(
             at,
             fitting,
-            &RemainingCapacity {
+            &CapacityCandidate {
                 item: takes.item,
                 without: Some(&without),
                 with: &with,
@@ -161,13 +165,13 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate that is in since what is committed needs it.
-    fn needed(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> InformationOption {
+    fn needed(&self, fitting: &CapacityChoice<'_>, at: usize, others: &ParetoFrontier) -> InformationOption {
         let Some(takes) = fitting.takes[at] else { return self.plain(at, CandidateStatus::Left) };
         let median = fitting.closed.items[takes.item];
         self.within(
             at,
             fitting,
-            &RemainingCapacity {
+            &CapacityCandidate {
                 item: takes.item,
                 without: None,
                 with: others,
@@ -181,7 +185,7 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate with what knowing each of its facts, and all of them, is worth within a capacity.
-    fn within(&self, at: usize, fitting: &Fitting<'_>, place: &RemainingCapacity<'_>) -> InformationOption {
+    fn within(&self, at: usize, fitting: &CapacityChoice<'_>, place: &CapacityCandidate<'_>) -> InformationOption {
         let candidate = &self.candidates[at];
         let standing = if place.taken { CandidateStatus::Taken } else { CandidateStatus::Left };
         let Some(takes) = fitting.takes[at].filter(|_| candidate.unbounded.is_none()) else {
@@ -196,17 +200,27 @@ impl Choosing<'_, '_> {
         let mut findings: Vec<InputInformation> = Vec::new();
         for (k, factor) in response.factors.iter().enumerate() {
             let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.given(response, k, z));
-            let scores = response.alone_at(k, &z);
+            let scores = response.with_one_fact_at(k, &z);
             let drawn: Vec<KnapsackItem> = z.iter().zip(&scores).map(|(z, score)| item(*score, effort(*z))).collect();
-            let gain = place.fact(&z, &drawn, &|z| item(response.alone(k, z), effort(z)));
+            let gain = place.fact(&z, &drawn, &|z| item(response.with_one_fact(k, z), effort(z)));
             let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
-            findings.push(finding(factor.path.clone(), inputs, &|z| decomposition::at(&factor.parts[0].1, z), gain));
+            findings.push(input_information(
+                factor.path.clone(),
+                inputs,
+                &|z| decomposition::value_at_score(&factor.parts[0].1, z),
+                gain,
+            ));
         }
         for (nth, own) in candidate.effort.iter().flat_map(|e| e.own.iter().enumerate()) {
             let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.with_own(response, nth, z));
             let drawn: Vec<KnapsackItem> = z.iter().map(|z| item(response.point, effort(*z))).collect();
             let gain = place.fact(&z, &drawn, &|z| item(response.point, effort(z)));
-            findings.push(finding(own.path.clone(), Vec::new(), &|z| decomposition::at(&own.distribution, z), gain));
+            findings.push(input_information(
+                own.path.clone(),
+                Vec::new(),
+                &|z| decomposition::value_at_score(&own.distribution, z),
+                gain,
+            ));
         }
         let whole = match findings.as_slice() {
             [] => 0.0,
@@ -217,9 +231,11 @@ impl Choosing<'_, '_> {
                     false => response.scores().to_vec(),
                 };
                 let efforts = candidate.effort.as_ref();
-                let efforts = efforts.map(|e| e.samples(response, &Strata::new(response.sample_count())));
+                let efforts = efforts.map(|e| e.samples(response, &LatinHypercube::new(response.sample_count())));
                 let effort = |nth: usize| efforts.as_ref().map(|efforts| efforts[nth]);
-                rounded(place.whole(scores.iter().enumerate().map(|(nth, score)| item(*score, effort(nth)))))
+                round_for_comparison(
+                    place.whole(scores.iter().enumerate().map(|(nth, score)| item(*score, effort(nth)))),
+                )
             }
         };
         InformationOption { standing, whole, ..self.with_findings(at, findings) }
@@ -227,10 +243,10 @@ impl Choosing<'_, '_> {
 }
 
 /// What is chosen at point values. Where what is committed takes more than there is, that and nothing else.
-fn chosen(question: &SelectionProblem, closed: &Closed) -> Vec<bool> {
-    let found = stopping(|stop| choose(question, &until(stop)));
+fn chosen(question: &SelectionProblem, closed: &ClosureProblem) -> Vec<bool> {
+    let found = with_thread_limit(|stop| choose(question, &thread_search_limit(stop)));
     match found {
-        Ok(found) => pruned(question, &found.members),
+        Ok(found) => prune_idle_items(question, &found.members),
         Err(_) => closed.fixed.clone(),
     }
 }
@@ -238,28 +254,28 @@ fn chosen(question: &SelectionProblem, closed: &Closed) -> Vec<bool> {
 /// What is chosen without a score: what is committed, and what is needed. Parts come with their whole.
 fn brought(
     evaluated: &Evaluated,
-    offer: &SelectionOffer,
+    offer: &SelectionModel,
     members: &[bool],
     prospects: &[InformationOption],
-) -> Vec<Brought> {
-    let parts = &evaluated.world.parts;
+) -> Vec<UnscoredMember> {
+    let parts = &evaluated.scored_plan.hierarchy;
     let id = |i: usize| -> Arc<str> { evaluated.plan().initiatives[i].id().clone() };
     let committed = |i: usize| evaluated.decision(&id(i)).is_some_and(|d| d.verdict == DecisionVerdict::Commit);
     let taken = |p: &&InformationOption| {
         matches!(p.standing, CandidateStatus::Taken | CandidateStatus::Settled(DecisionVerdict::Commit))
     };
     let mut told: HashSet<usize> = prospects.iter().filter(taken).map(|p| p.initiative).collect();
-    let mut found: Vec<Brought> = Vec::new();
+    let mut found: Vec<UnscoredMember> = Vec::new();
     // Wholes before their parts.
-    for i in parts.downward() {
+    for i in parts.parents_first() {
         let Some(item) = offer.item_of(i).filter(|item| members[*item]) else { continue };
-        if offer.scored_below[i] || parts.upward(i).any(|above| told.contains(&above)) {
+        if offer.scored_below[i] || parts.self_and_ancestors(i).any(|above| told.contains(&above)) {
             continue;
         }
         let all = offer.with_parts(parts, item);
         let effort: f64 = all.into_iter().map(|at| offer.question.items[at].costs[0]).sum();
         told.insert(i);
-        found.push(Brought { initiative: i, effort, committed: committed(i) });
+        found.push(UnscoredMember { initiative: i, effort, committed: committed(i) });
     }
     found.sort_by_key(|b| id(b.initiative));
     found

@@ -1,11 +1,11 @@
 //! What an initiative takes of a capacity, as a function of its facts.
 
-use crate::evaluate::decomposition::{Response, at};
-use crate::evaluate::index::{fact_key, fitted};
+use crate::evaluate::decomposition::{Response, value_at_score};
+use crate::evaluate::index::{fact_key, fit_distribution};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::Datum;
 use crate::quantity::Unit;
-use planwright_stats::Strata;
+use planwright_stats::LatinHypercube;
 use planwright_stats::distribution::{Bounds, Distribution};
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ pub(in crate::evaluate) struct Effort {
     /// What is certain of an effort that the framework does not ask for.
     fixed: f64,
     /// What of that is a range.
-    pub own: Vec<Own>,
+    pub own: Vec<EffortRange>,
 }
 
 /// A range in an effort that the framework does not ask for.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) struct Own {
+pub(in crate::evaluate) struct EffortRange {
     /// Its path from its initiative, as `effort` or `effort[core]`.
     pub path: Arc<str>,
     key: u64,
@@ -52,10 +52,10 @@ impl Effort {
         for line in &lines {
             let clause = line.first()?;
             let Datum::Quantity(quantity) = &clause.head else { return None };
-            let amount = evaluated.world.amount(quantity, Some(unit))?;
+            let amount = evaluated.scored_plan.amount(quantity, Some(unit))?;
             let bounds = Bounds { lower: Some(0.0).filter(|l| amount.low() >= *l), ..Bounds::default() };
-            let (median, range) = fitted(amount, plan.settings.interval, bounds).ok()?;
-            let Some(distribution) = range.filter(|d| at(d, -1.0) != at(d, 1.0)) else {
+            let (median, range) = fit_distribution(amount, plan.settings.interval, bounds).ok()?;
+            let Some(distribution) = range.filter(|d| value_at_score(d, -1.0) != value_at_score(d, 1.0)) else {
                 effort.fixed += median;
                 continue;
             };
@@ -64,7 +64,7 @@ impl Effort {
                 _ => "effort".into(),
             };
             let key = fact_key(plan.settings.seed, record, &path);
-            effort.own.push(Own { path, key, distribution });
+            effort.own.push(EffortRange { path, key, distribution });
         }
         (!lines.is_empty()).then_some(effort)
     }
@@ -87,12 +87,16 @@ impl Effort {
     fn whole(&self, response: &Response<'_>, z: &dyn Fn(usize) -> f64, own: &dyn Fn(usize) -> f64) -> f64 {
         match self.input {
             Some((index, factor)) => response.input(index, z) * factor,
-            None => self.own.iter().enumerate().fold(self.fixed, |sum, (nth, o)| sum + at(&o.distribution, own(nth))),
+            None => self
+                .own
+                .iter()
+                .enumerate()
+                .fold(self.fixed, |sum, (nth, o)| sum + value_at_score(&o.distribution, own(nth))),
         }
     }
 
     /// All draws, in the order of [`Response::scores`].
-    pub(in crate::evaluate) fn samples(&self, response: &Response<'_>, strata: &Strata) -> Vec<f64> {
+    pub(in crate::evaluate) fn samples(&self, response: &Response<'_>, strata: &LatinHypercube) -> Vec<f64> {
         if let Some((index, factor)) = self.input {
             return response.input_samples(index).into_iter().map(|effort| effort * factor).collect();
         }

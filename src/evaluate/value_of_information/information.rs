@@ -25,12 +25,12 @@
 //!
 //! What fits a capacity is chosen otherwise, as [`Evaluated::choose`] does: at point values, as a plan of work is, since a
 //! median effort is what people commit to and a set that overruns loses something; with all that its members need. What knowing a fact gains there is the mean over draws of the best
-//! worth with it known, less the worth of the set chosen now with it as drawn: see [`super::remaining_capacity`].
+//! worth with it known, less the worth of the set chosen now with it as drawn: see [`super::capacity_gain`].
 
 use super::effort::Effort;
-use super::gain::{Gain, Rival};
-use crate::evaluate::decomposition::{Response, at as value_at};
-use crate::evaluate::scores::{Evaluated, rounded};
+use super::top_gain::{KnowledgeGain, SelectionThreshold};
+use crate::evaluate::decomposition::{Response, value_at_score as value_at};
+use crate::evaluate::scores::{Evaluated, round_for_comparison};
 use crate::limit::carried;
 use crate::model::DecisionVerdict;
 use crate::quantity::Unit;
@@ -39,7 +39,7 @@ use std::sync::Arc;
 
 /// What is chosen.
 #[derive(Debug, Clone, PartialEq)]
-pub enum TopOrCapacity {
+pub enum ChoiceRule {
     /// The so many with the greatest expected scores.
     Top(usize),
     /// The set with the greatest sum of scores whose efforts add up to no more, all at point values.
@@ -78,7 +78,7 @@ pub struct InputInformation {
     /// The probability that knowing it changes the choice.
     pub chance: f64,
     /// Where its value changes the choice; absent where none does, or where there are several such places.
-    pub tip: Option<DecisionFlip>,
+    pub flip: Option<DecisionFlip>,
 }
 
 /// Where the choice changes.
@@ -120,14 +120,14 @@ pub struct ValueOfInformation {
     /// point values.
     pub expected: f64,
     /// What knowing everything about all of them adds to it; absent where it would take too long to know.
-    pub everything: Option<f64>,
+    pub perfect_information: Option<f64>,
     /// What is chosen within a capacity without a score, by name.
-    pub brought: Vec<Brought>,
+    pub brought: Vec<UnscoredMember>,
 }
 
 /// Something that is chosen though it has no score.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Brought {
+pub struct UnscoredMember {
     /// Its index in the plan.
     pub initiative: usize,
     /// Its effort at point values, in the capacity's unit.
@@ -137,13 +137,13 @@ pub struct Brought {
 }
 
 /// Scores of all samples are looked at together up to this many.
-const MOST_HELD: usize = 32_000_000;
+const MAX_SCORES_HELD: usize = 32_000_000;
 
 impl Evaluated {
     /// What finding out is worth for a choice among the open initiatives under a framework; `None` where it was not
     /// evaluated. Decisions stand: what is committed takes its place or its effort first, what is deferred or declined
     /// takes none, and nothing is learned about either.
-    pub fn information(&self, framework: &str, choice: &TopOrCapacity) -> Option<ValueOfInformation> {
+    pub fn value_of_information(&self, framework: &str, choice: &ChoiceRule) -> Option<ValueOfInformation> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         let ranking = self.ranking(framework, false)?;
@@ -156,24 +156,24 @@ impl Evaluated {
             let expected = if unbounded.is_some() { response.point } else { response.mean() };
             let expected = if expected.is_finite() { expected } else { response.point };
             let effort = match choice {
-                TopOrCapacity::Capacity { unit, .. } => Effort::new(self, &column, order[at].initiative, unit),
-                TopOrCapacity::Top(_) => None,
+                ChoiceRule::Capacity { unit, .. } => Effort::new(self, &column, order[at].initiative, unit),
+                ChoiceRule::Top(_) => None,
             };
-            Some(LearnCandidate { response, expected, effort, unbounded, verdict: order[at].verdict })
+            Some(InformationCandidate { response, expected, effort, unbounded, verdict: order[at].verdict })
         };
-        let candidates: Vec<LearnCandidate<'_>> =
+        let candidates: Vec<InformationCandidate<'_>> =
             (0..order.len()).into_par_iter().filter_map(carried(candidate)).collect();
         let sign = if column.framework.lower_is_better { -1.0 } else { 1.0 };
-        let choosing = Choosing { candidates: &candidates, sign };
+        let choosing = ChoiceAnalysis { candidates: &candidates, sign };
         Some(match choice {
-            TopOrCapacity::Top(places) => choosing.top(*places),
-            TopOrCapacity::Capacity { amount, unit } => choosing.capacity(self, framework, (*amount, unit))?,
+            ChoiceRule::Top(places) => choosing.top(*places),
+            ChoiceRule::Capacity { amount, unit } => choosing.capacity(self, framework, (*amount, unit))?,
         })
     }
 }
 
 /// An initiative that may be chosen.
-pub(super) struct LearnCandidate<'s> {
+pub(super) struct InformationCandidate<'s> {
     pub(super) response: Response<'s>,
     pub(super) expected: f64,
     pub(super) effort: Option<Effort>,
@@ -182,13 +182,13 @@ pub(super) struct LearnCandidate<'s> {
 }
 
 /// A choice among candidates.
-pub(super) struct Choosing<'c, 's> {
-    pub(super) candidates: &'c [LearnCandidate<'s>],
+pub(super) struct ChoiceAnalysis<'c, 's> {
+    pub(super) candidates: &'c [InformationCandidate<'s>],
     /// -1 where the lower score is the better one.
     pub(super) sign: f64,
 }
 
-impl Choosing<'_, '_> {
+impl ChoiceAnalysis<'_, '_> {
     fn worth(&self, at: usize) -> f64 {
         self.sign * self.candidates[at].expected
     }
@@ -198,7 +198,7 @@ impl Choosing<'_, '_> {
         (0..self.candidates.len()).filter(|at| self.candidates[*at].verdict.is_none()).collect()
     }
 
-    fn committed(&self) -> impl Iterator<Item = &LearnCandidate<'_>> {
+    fn committed(&self) -> impl Iterator<Item = &InformationCandidate<'_>> {
         self.candidates.iter().filter(|c| c.verdict == Some(DecisionVerdict::Commit))
     }
 
@@ -216,16 +216,22 @@ impl Choosing<'_, '_> {
             let rival = best.get(if taken { places } else { places.wrapping_sub(1) });
             let standing = if taken { CandidateStatus::Taken } else { CandidateStatus::Left };
             match rival {
-                Some(rival) => {
-                    self.prospect(at, standing, &|_| Rival::Threshold { threshold: self.worth(*rival), taken })
-                }
+                Some(rival) => self.prospect(at, standing, &|_| SelectionThreshold::Threshold {
+                    threshold: self.worth(*rival),
+                    taken,
+                }),
                 None => self.plain(at, standing),
             }
         }));
         let prospects = prospects.collect();
         let expected = best.iter().take(places).map(|at| self.candidates[*at].expected).sum::<f64>();
         let everything = self.everything(&best, places);
-        ValueOfInformation { prospects, expected: rounded(expected), everything, brought: Vec::new() }
+        ValueOfInformation {
+            prospects,
+            expected: round_for_comparison(expected),
+            perfect_information: everything,
+            brought: Vec::new(),
+        }
     }
 
     /// What knowing all of every candidate adds to the expected total of the first so many.
@@ -234,7 +240,7 @@ impl Choosing<'_, '_> {
         if places == 0 || places >= best.len() {
             return Some(0.0);
         }
-        if best.len().saturating_mul(samples) > MOST_HELD {
+        if best.len().saturating_mul(samples) > MAX_SCORES_HELD {
             return None;
         }
         let scores: Vec<Vec<f64>> = best.par_iter().map(carried(|at: &usize| self.samples(*at))).collect();
@@ -250,7 +256,7 @@ impl Choosing<'_, '_> {
         let now: f64 = best.iter().take(places).map(|at| self.worth(*at)).sum();
         let gain = totals.iter().sum::<f64>() / samples as f64 - now;
         // What is left of rounding is nothing.
-        Some(if gain > now.abs() * 1e-12 { rounded(gain) } else { 0.0 })
+        Some(if gain > now.abs() * 1e-12 { round_for_comparison(gain) } else { 0.0 })
     }
 
     /// The samples of a score, moved so that their mean is the expected score.
@@ -273,7 +279,7 @@ impl Choosing<'_, '_> {
 
     /// A candidate about which there is nothing to learn.
     pub(super) fn plain(&self, at: usize, standing: CandidateStatus) -> InformationOption {
-        self.prospect(at, standing, &|_| Rival::Nobody)
+        self.prospect(at, standing, &|_| SelectionThreshold::Nobody)
     }
 
     /// A candidate with what knowing each of its facts, and `None` all of them, is worth against its rival.
@@ -281,17 +287,17 @@ impl Choosing<'_, '_> {
         &self,
         at: usize,
         standing: CandidateStatus,
-        rival: &dyn Fn(Option<usize>) -> Rival,
+        rival: &dyn Fn(Option<usize>) -> SelectionThreshold,
     ) -> InformationOption {
         let candidate = &self.candidates[at];
         let response = &candidate.response;
         let learn = |k: usize| match candidate.unbounded {
-            Some(_) => Gain::default(),
+            Some(_) => KnowledgeGain::default(),
             None => rival(Some(k)).fact(response, k, self.sign),
         };
         let findings = response.factors.iter().enumerate().map(|(k, factor)| {
             let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
-            finding(factor.path.clone(), inputs, &|z| value_at(&factor.parts[0].1, z), learn(k))
+            input_information(factor.path.clone(), inputs, &|z| value_at(&factor.parts[0].1, z), learn(k))
         });
         let findings: Vec<InputInformation> = findings.collect();
         let most = findings.iter().map(|f| f.gain).fold(0.0, f64::max);
@@ -300,8 +306,8 @@ impl Choosing<'_, '_> {
             _ if candidate.unbounded.is_some() => 0.0,
             // Samples are not exact, and knowing all is worth what any part of it is.
             _ => match rival(None) {
-                Rival::Nobody => 0.0,
-                rival => rounded(rival.whole(&self.samples(at), self.sign)).max(most),
+                SelectionThreshold::Nobody => 0.0,
+                rival => round_for_comparison(rival.whole(&self.samples(at), self.sign)).max(most),
             },
         };
         InformationOption { standing, whole, ..self.with_findings(at, findings) }
@@ -314,7 +320,7 @@ impl Choosing<'_, '_> {
         InformationOption {
             initiative: candidate.response.initiative,
             score: candidate.response.point,
-            expected: rounded(candidate.expected),
+            expected: round_for_comparison(candidate.expected),
             effort: candidate.effort.as_ref().map(|e| e.median(&candidate.response)),
             standing: CandidateStatus::Left,
             findings,
@@ -325,15 +331,20 @@ impl Choosing<'_, '_> {
 }
 
 /// A fact with what knowing it gains; `value` is what it has at a standard normal score.
-pub(super) fn finding(path: Arc<str>, inputs: Vec<usize>, value: &dyn Fn(f64) -> f64, gain: Gain) -> InputInformation {
+pub(super) fn input_information(
+    path: Arc<str>,
+    inputs: Vec<usize>,
+    value: &dyn Fn(f64) -> f64,
+    gain: KnowledgeGain,
+) -> InputInformation {
     // Percentiles of the standard normal distribution.
     const END: f64 = 1.644_853_626_951_472_2;
     InputInformation {
         path,
         inputs,
-        ends: (rounded(value(-END)), rounded(value(END))),
-        gain: rounded(gain.mean),
-        chance: rounded(gain.chance),
-        tip: gain.tip.map(|(z, above)| DecisionFlip { value: rounded(value(z)), above }),
+        ends: (round_for_comparison(value(-END)), round_for_comparison(value(END))),
+        gain: round_for_comparison(gain.mean),
+        chance: round_for_comparison(gain.chance),
+        flip: gain.tip.map(|(z, above)| DecisionFlip { value: round_for_comparison(value(z)), above }),
     }
 }

@@ -8,10 +8,10 @@ use crate::limit::carried;
 
 /// What a set weighs more than there is room by the rounding of numbers alone still fits. Weights are shares of the
 /// capacity.
-const SLACK: f64 = 1e-9;
+const WEIGHT_TOLERANCE: f64 = 1e-9;
 
 /// Values and weights nearer to one another than this, by their size, are the same.
-const SAME: f64 = 1e-12;
+const RELATIVE_TOLERANCE: f64 = 1e-12;
 
 /// The most sets that are kept. Of more, the best of each so many-th of the room: what is kept fits and is worth what it
 /// says, and what is lost is less than one part of the room holds.
@@ -36,24 +36,24 @@ impl KnapsackItem {
 
 /// Whether so much fits; what is not a number does not.
 pub(in crate::evaluate) fn fits(weight: f64, room: f64) -> bool {
-    weight <= room + SLACK
+    weight <= room + WEIGHT_TOLERANCE
 }
 
 /// The sets worth keeping, from the lightest: each heavier one is worth more.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) struct Sets(Vec<KnapsackItem>);
+pub(in crate::evaluate) struct ParetoFrontier(Vec<KnapsackItem>);
 
-impl Sets {
+impl ParetoFrontier {
     /// Nothing but the empty set.
-    pub(in crate::evaluate) fn none() -> Sets {
-        Sets(vec![KnapsackItem::NOTHING])
+    pub(in crate::evaluate) fn none() -> ParetoFrontier {
+        ParetoFrontier(vec![KnapsackItem::NOTHING])
     }
 
     /// Of these those worth keeping.
-    pub(in crate::evaluate) fn of(mut all: Vec<KnapsackItem>, room: f64) -> Sets {
+    pub(in crate::evaluate) fn of(mut all: Vec<KnapsackItem>, room: f64) -> ParetoFrontier {
         all.retain(|set| fits(set.weight, room));
         all.sort_by(|a, b| a.weight.total_cmp(&b.weight).then(b.value.total_cmp(&a.value)));
-        Sets::kept(all.into_iter(), room)
+        ParetoFrontier::kept(all.into_iter(), room)
     }
 
     /// The greatest value that fits; none where no set does.
@@ -63,37 +63,37 @@ impl Sets {
     }
 
     /// Each set of the one with each of the other.
-    pub(in crate::evaluate) fn join(&self, other: &Sets, room: f64) -> Sets {
+    pub(in crate::evaluate) fn join(&self, other: &ParetoFrontier, room: f64) -> ParetoFrontier {
         match other.0.as_slice() {
             [KnapsackItem::NOTHING] => self.clone(),
             [KnapsackItem::NOTHING, one] => self.add(*one, room),
             _ => {
                 let pairs = self.0.iter().flat_map(|a| other.0.iter().map(|b| a.plus(*b)));
-                Sets::of(pairs.filter(|set| fits(set.weight, room)).collect(), room)
+                ParetoFrontier::of(pairs.filter(|set| fits(set.weight, room)).collect(), room)
             }
         }
     }
 
     /// With an item in them where it does good.
-    fn add(&self, item: KnapsackItem, room: f64) -> Sets {
+    fn add(&self, item: KnapsackItem, room: f64) -> ParetoFrontier {
         let mut with = self.0.iter().map(|set| set.plus(item)).take_while(|set| fits(set.weight, room)).peekable();
         let mut without = self.0.iter().copied().peekable();
         let next = std::iter::from_fn(|| match (without.peek(), with.peek()) {
-            (Some(a), Some(b)) if a.weight <= b.weight + SAME => without.next(),
+            (Some(a), Some(b)) if a.weight <= b.weight + RELATIVE_TOLERANCE => without.next(),
             (_, Some(_)) => with.next(),
             (_, None) => without.next(),
         });
-        Sets::kept(next, room)
+        ParetoFrontier::kept(next, room)
     }
 
     /// Of sets from the lightest those worth keeping.
-    fn kept(all: impl Iterator<Item = KnapsackItem>, room: f64) -> Sets {
+    fn kept(all: impl Iterator<Item = KnapsackItem>, room: f64) -> ParetoFrontier {
         let mut kept: Vec<KnapsackItem> = Vec::new();
         for set in all {
-            if kept.last().is_some_and(|last| set.value <= last.value + SAME * last.value.abs()) {
+            if kept.last().is_some_and(|last| set.value <= last.value + RELATIVE_TOLERANCE * last.value.abs()) {
                 continue;
             }
-            match kept.last_mut().filter(|last| set.weight <= last.weight + SAME) {
+            match kept.last_mut().filter(|last| set.weight <= last.weight + RELATIVE_TOLERANCE) {
                 Some(last) => *last = set,
                 None => kept.push(set),
             }
@@ -105,34 +105,34 @@ impl Sets {
             let mut ends = ends.into_iter();
             kept.retain(|_| ends.next().unwrap_or(true));
         }
-        Sets(kept)
+        ParetoFrontier(kept)
     }
 }
 
 /// For each group of sets, what the others make together: the halves are parted again and again, each taking the other
 /// half in first.
-pub(in crate::evaluate) fn without_each<R: Send>(
-    groups: &[Sets],
+pub(in crate::evaluate) fn frontier_without_each<R: Send>(
+    groups: &[ParetoFrontier],
     room: f64,
-    each: &(dyn Fn(usize, &Sets) -> R + Sync),
+    each: &(dyn Fn(usize, &ParetoFrontier) -> R + Sync),
 ) -> Vec<R> {
-    parted(groups, 0, &Sets::none(), room, each)
+    divide_and_conquer(groups, 0, &ParetoFrontier::none(), room, each)
 }
 
-fn parted<R: Send>(
-    groups: &[Sets],
+fn divide_and_conquer<R: Send>(
+    groups: &[ParetoFrontier],
     first: usize,
-    sets: &Sets,
+    sets: &ParetoFrontier,
     room: f64,
-    each: &(dyn Fn(usize, &Sets) -> R + Sync),
+    each: &(dyn Fn(usize, &ParetoFrontier) -> R + Sync),
 ) -> Vec<R> {
     if groups.len() <= 1 {
         return groups.iter().map(|_| each(first, sets)).collect();
     }
     let (low, high) = groups.split_at(groups.len() / 2);
-    let with = |half: &[Sets]| half.iter().fold(sets.clone(), |sets, group| sets.join(group, room));
-    let below = carried(|()| parted(low, first, &with(high), room, each));
-    let above = carried(|()| parted(high, first + low.len(), &with(low), room, each));
+    let with = |half: &[ParetoFrontier]| half.iter().fold(sets.clone(), |sets, group| sets.join(group, room));
+    let below = carried(|()| divide_and_conquer(low, first, &with(high), room, each));
+    let above = carried(|()| divide_and_conquer(high, first + low.len(), &with(low), room, each));
     let (mut a, b) = rayon::join(|| below(()), || above(()));
     a.extend(b);
     a
@@ -142,13 +142,13 @@ fn parted<R: Send>(
 mod tests {
     use super::*;
 
-    fn groups(of: &[(f64, f64)], capacity: f64) -> Vec<Sets> {
+    fn groups(of: &[(f64, f64)], capacity: f64) -> Vec<ParetoFrontier> {
         let item = |(effort, value): &(f64, f64)| KnapsackItem { weight: effort / capacity, value: *value };
-        of.iter().map(|one| Sets::of(vec![KnapsackItem::NOTHING, item(one)], 1.0)).collect()
+        of.iter().map(|one| ParetoFrontier::of(vec![KnapsackItem::NOTHING, item(one)], 1.0)).collect()
     }
 
-    fn best(of: &[Sets], room: f64) -> f64 {
-        of.iter().fold(Sets::none(), |sets, group| sets.join(group, room)).best(room).unwrap()
+    fn best(of: &[ParetoFrontier], room: f64) -> f64 {
+        of.iter().fold(ParetoFrontier::none(), |sets, group| sets.join(group, room)).best(room).unwrap()
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
         // By score per effort the first would be taken, and the best set is the other two.
         let groups = groups(&[(3.0, 9.0), (2.0, 5.5), (2.0, 5.5)], 4.0);
         assert_eq!(best(&groups, 1.0), 11.0);
-        assert_eq!(without_each(&groups, 1.0, &|_, best| best.best(1.0).unwrap()), [11.0, 9.0, 9.0]);
+        assert_eq!(frontier_without_each(&groups, 1.0, &|_, best| best.best(1.0).unwrap()), [11.0, 9.0, 9.0]);
     }
 
     #[test]
@@ -171,14 +171,14 @@ mod tests {
             let all = (0..512).filter(fits).map(worth).fold(0.0, f64::max);
             let found = best(&groups, 1.0);
             assert!((found - all).abs() < 1e-9, "{found} for {all}");
-            let without = without_each(&groups, 1.0, &|_, best| best.best(1.0).unwrap());
+            let without = frontier_without_each(&groups, 1.0, &|_, best| best.best(1.0).unwrap());
             for (i, without) in without.iter().enumerate() {
                 let best = (0..512).filter(|s| s & (1 << i) == 0).filter(fits).map(worth).fold(0.0, f64::max);
                 assert!((without - best).abs() < 1e-9);
             }
             // Two groups of several sets are joined as their items are.
-            let halves = groups.chunks(5).map(|half| half.iter().fold(Sets::none(), |s, g| s.join(g, 1.0)));
-            let halves: Vec<Sets> = halves.collect();
+            let halves = groups.chunks(5).map(|half| half.iter().fold(ParetoFrontier::none(), |s, g| s.join(g, 1.0)));
+            let halves: Vec<ParetoFrontier> = halves.collect();
             assert!((best(&halves, 1.0) - all).abs() < 1e-9);
         }
     }

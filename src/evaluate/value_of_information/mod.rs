@@ -1,18 +1,18 @@
 //! Floor 10: What finding out more is worth, for a choice that is made by score.
 
-mod amount;
+mod budget_text;
 mod capacity;
+mod capacity_gain;
 mod closed_sets;
 mod effort;
-mod gain;
 mod information;
 mod knapsack;
-mod remaining_capacity;
+mod top_gain;
 
 #[cfg(test)]
 mod tests;
 
-pub use amount::NoAmount;
+pub use budget_text::NoBudget;
 pub use information::{
-    CandidateStatus, DecisionFlip, InformationOption, InputInformation, TopOrCapacity, ValueOfInformation,
+    CandidateStatus, ChoiceRule, DecisionFlip, InformationOption, InputInformation, ValueOfInformation,
 };

@@ -14,7 +14,7 @@ fn evaluated(text: &str) -> Evaluated {
 }
 
 fn top(text: &str, by: &str, places: usize) -> ValueOfInformation {
-    evaluated(text).information(by, &TopOrCapacity::Top(places)).unwrap()
+    evaluated(text).value_of_information(by, &ChoiceRule::Top(places)).unwrap()
 }
 
 fn of(found: &ValueOfInformation, initiative: usize) -> &InformationOption {
@@ -43,14 +43,14 @@ fn two_normals_gain_the_unit_normal_loss() {
     assert_eq!(&*y.findings[1].path, "f.b");
     assert!((y.findings[1].gain - wanted(2.0)).abs() < 1e-11);
     // How likely, and where: x falls below where it is below 1, which is y's mean.
-    let tip = x.findings[0].tip.unwrap();
+    let tip = x.findings[0].flip.unwrap();
     assert!(!tip.above && (tip.value - 1.0).abs() < 1e-9, "{tip:?}");
     assert!((x.findings[0].chance - normal_cdf(-0.5 / (2.5 / END))).abs() < 1e-11);
     // All of y: the variances add up. One fact alone is all there is of x.
     assert!((y.whole - wanted(20.0_f64.sqrt())).abs() < 0.005, "{}", y.whole);
     assert_eq!(x.whole, x.findings[0].gain);
     // All of both: the difference is normal with the variance of all three.
-    let all = found.everything.unwrap();
+    let all = found.perfect_information.unwrap();
     assert!((all - wanted((6.25 + 20.0_f64).sqrt())).abs() < 0.02, "{all}");
     assert!((found.expected - 1.5).abs() < 1e-9);
 }
@@ -72,7 +72,7 @@ fn a_product_of_lognormals_is_exact_too() {
     }
     // More effort is worse: it changes the choice where the effort is low.
     let effort = x.findings.iter().find(|f| &*f.path == "rice.effort").unwrap();
-    assert!(!effort.tip.unwrap().above);
+    assert!(!effort.flip.unwrap().above);
     assert!(of(&found, 1).findings.is_empty());
 }
 
@@ -84,7 +84,7 @@ fn it_is_zero_where_nothing_changes_the_choice() {
         let found = top(text, "f", places);
         assert!(found.prospects.iter().all(|p| p.whole == 0.0), "{places}");
         assert!(found.prospects.iter().flat_map(|p| &p.findings).all(|f| f.gain == 0.0 && f.chance == 0.0));
-        assert_eq!(found.everything, Some(0.0), "{places}");
+        assert_eq!(found.perfect_information, Some(0.0), "{places}");
     }
 }
 
@@ -100,7 +100,7 @@ fn it_is_never_negative_nor_more_than_everything() {
         let text = if lower { text.replace("score:", "better: lower\n score:") } else { text.clone() };
         for places in [1, 4, 11] {
             let found = top(&text, "f", places);
-            let everything = found.everything.unwrap();
+            let everything = found.perfect_information.unwrap();
             for prospect in &found.prospects {
                 assert!(prospect.findings.iter().all(|f| f.gain >= 0.0 && f.gain <= prospect.whole), "{prospect:?}");
                 assert!(prospect.whole <= everything * 1.02 + 1e-6, "{} of {everything}", prospect.whole);
@@ -128,7 +128,7 @@ fn decisions_stand() {
 fn fits(text: &str, by: &str, amount: f64) -> ValueOfInformation {
     let evaluated = evaluated(text);
     let unit = evaluated.plan().units.parse("person-months").unwrap();
-    evaluated.information(by, &TopOrCapacity::Capacity { amount, unit }).unwrap()
+    evaluated.value_of_information(by, &ChoiceRule::Capacity { amount, unit }).unwrap()
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn within_a_capacity_the_rival_is_what_the_effort_would_do_elsewhere() {
     assert_eq!((x.standing, of(&found, 1).standing), (CandidateStatus::Taken, CandidateStatus::Left));
     let sd = 5.0 / END;
     assert!((x.findings[0].gain - sd * loss(1.0 / sd)).abs() < 1e-3, "{x:?}");
-    let tip = x.findings[0].tip.unwrap();
+    let tip = x.findings[0].flip.unwrap();
     assert!(!tip.above && (tip.value - 3.0).abs() < 1e-6, "{tip:?}");
     assert_eq!((found.expected, of(&found, 3).standing), (4.0, CandidateStatus::NoEffort));
     // What never fits is not worth a look.
@@ -287,7 +287,7 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
                 );
                 assert!(near(finding.chance, odds, 0.001), "{k} {n} {path}: {finding:?} for {odds}\n{text}");
                 if odds > 0.001 && odds < 0.999 {
-                    assert_eq!(finding.tip.map(|t| t.above), above, "{k} {n} {path}: {finding:?}\n{text}");
+                    assert_eq!(finding.flip.map(|t| t.above), above, "{k} {n} {path}: {finding:?}\n{text}");
                     looked_at.0 += 1;
                     looked_at.1 += usize::from(above == Some(true));
                     looked_at.2 += usize::from(above == Some(false));
@@ -332,7 +332,7 @@ fn an_overrun_drops_the_least_that_makes_it_fit() {
     let chosen: Vec<bool> = (0..3).map(|i| of(&found, i).standing == CandidateStatus::Taken).collect();
     assert_eq!((chosen, found.expected), (vec![true, false, true], 175.0));
     let wide = &of(&found, 2).findings[0];
-    let tip = wide.tip.unwrap();
+    let tip = wide.flip.unwrap();
     assert!(tip.above && (tip.value - 2.0).abs() < 1e-6 && (wide.chance - 0.5).abs() < 1e-3, "{wide:?}");
     // Where no better set is left, knowing gains nothing: a set of one that grows too large, beside nothing.
     let alone = "initiative a \"A\" { rice { reach: 300 users/month; impact: medium; confidence: 50%; effort: 1 to 12 person-months } }";
@@ -356,7 +356,7 @@ fn an_effort_that_the_framework_does_not_ask_for_is_found_out_too() {
     let beyond = 1.0 - normal_cdf((6.0_f64 / 4.0).ln() / sigma);
     let wanted = (0.5 - beyond) * 1.0 + beyond * 5.0;
     assert!((x.gain - wanted).abs() < 5e-3 && (x.chance - 0.5).abs() < 1e-3, "{x:?} for {wanted}");
-    assert!(x.tip.unwrap().above && (x.tip.unwrap().value - 4.0).abs() < 1e-6);
+    assert!(x.flip.unwrap().above && (x.flip.unwrap().value - 4.0).abs() < 1e-6);
 }
 
 const TWO: &str = "framework f {\n input a { above: 0 }\n input b { above: 0 }\n score: `a * b + a`\n }

@@ -1,6 +1,6 @@
 //! Shapes as text of SVG.
 
-use crate::report::document::escape;
+use crate::report::document::escape_html;
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -24,10 +24,10 @@ pub(super) struct Canvas {
 }
 
 /// The width of a column of text, as a share of the size of its letters: a little more than most fonts take.
-const COLUMN: f64 = 0.56;
+const CHAR_WIDTH: f64 = 0.56;
 
 /// A coordinate: tenths of a pixel are enough, and the same everywhere.
-pub(super) fn at(x: f64) -> String {
+pub(super) fn coordinate(x: f64) -> String {
     let text = format!("{:.1}", x + 0.0);
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" { "0".into() } else { text.to_string() }
@@ -40,8 +40,9 @@ impl Canvas {
     }
 
     pub(crate) fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64), radius: f64) {
-        let (x, y, width, height) = (at(x), at(y), at(width.max(0.0)), at(height.max(0.0)));
-        let round = if radius > 0.0 { format!(" rx=\"{}\"", at(radius)) } else { String::new() };
+        let (x, y, width, height) =
+            (coordinate(x), coordinate(y), coordinate(width.max(0.0)), coordinate(height.max(0.0)));
+        let round = if radius > 0.0 { format!(" rx=\"{}\"", coordinate(radius)) } else { String::new() };
         let _ = writeln!(
             self.out,
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"{round}/>"
@@ -49,13 +50,18 @@ impl Canvas {
     }
 
     pub(super) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
-        let (x1, y1, x2, y2) = (at(x1), at(y1), at(x2), at(y2));
+        let (x1, y1, x2, y2) = (coordinate(x1), coordinate(y1), coordinate(x2), coordinate(y2));
         let _ = writeln!(self.out, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
     }
 
     pub(super) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
-        let _ =
-            writeln!(self.out, "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", at(x), at(y), at(radius));
+        let _ = writeln!(
+            self.out,
+            "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
+            coordinate(x),
+            coordinate(y),
+            coordinate(radius)
+        );
     }
 
     pub(super) fn path(&mut self, class: &str, d: &str) {
@@ -66,14 +72,14 @@ impl Canvas {
     pub(crate) fn diamond(&mut self, class: &str, (x, y): (f64, f64), r: f64) {
         let d = format!(
             "M{} {}L{} {}L{} {}L{} {}Z",
-            at(x),
-            at(y - r),
-            at(x + r),
-            at(y),
-            at(x),
-            at(y + r),
-            at(x - r),
-            at(y)
+            coordinate(x),
+            coordinate(y - r),
+            coordinate(x + r),
+            coordinate(y),
+            coordinate(x),
+            coordinate(y + r),
+            coordinate(x - r),
+            coordinate(y)
         );
         self.path(class, &d);
     }
@@ -84,7 +90,7 @@ impl Canvas {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let (x, y, text) = (at(x), at(y), escape(text));
+        let (x, y, text) = (coordinate(x), coordinate(y), escape_html(text));
         let unheard = if self.in_link { " aria-hidden=\"true\"" } else { "" };
         let _ = writeln!(self.out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}{unheard}>{text}</text>");
     }
@@ -92,13 +98,16 @@ impl Canvas {
     /// Opens a group about an item of the plan, which a page can find by `data-id`: a link to the item's row where
     /// `linked`. Its words are told to those who hear the chart, and shown under the pointer.
     pub(super) fn open(&mut self, class: &str, id: Option<&str>, words: &str, linked: bool) {
-        let words = escape(words);
-        let data = id.map_or(String::new(), |id| format!(" data-id=\"{}\"", escape(id)));
+        let words = escape_html(words);
+        let data = id.map_or(String::new(), |id| format!(" data-id=\"{}\"", escape_html(id)));
         self.in_link = linked && id.is_some();
         match id.filter(|_| linked) {
             Some(id) => {
-                let _ =
-                    write!(self.out, "<a class=\"{class}\"{data} href=\"#i-{}\"><title>{words}</title>", escape(id));
+                let _ = write!(
+                    self.out,
+                    "<a class=\"{class}\"{data} href=\"#i-{}\"><title>{words}</title>",
+                    escape_html(id)
+                );
             }
             None => {
                 let _ = write!(self.out, "<g class=\"{class}\"{data}><title>{words}</title>");
@@ -115,16 +124,16 @@ impl Canvas {
 }
 
 /// The width that a text takes, about.
-pub(super) fn width(text: &str, size: f64) -> f64 {
-    text.width() as f64 * COLUMN * size
+pub(super) fn text_width(text: &str, size: f64) -> f64 {
+    text.width() as f64 * CHAR_WIDTH * size
 }
 
 /// A text cut to a width, with an ellipsis where something is gone.
-pub(super) fn cut(text: &str, room: f64, size: f64) -> String {
-    if width(text, size) <= room {
+pub(super) fn truncate(text: &str, room: f64, size: f64) -> String {
+    if text_width(text, size) <= room {
         return text.to_string();
     }
-    let columns = (room / (COLUMN * size)).floor().max(1.0) as usize - 1;
+    let columns = (room / (CHAR_WIDTH * size)).floor().max(1.0) as usize - 1;
     let mut out = String::new();
     let mut used = 0;
     for c in text.chars() {
@@ -143,17 +152,17 @@ mod tests {
 
     #[test]
     fn coordinates_are_short_and_never_minus_nothing() {
-        assert_eq!([1.0, 2.25, -0.01, -3.04, 10.06].map(at), ["1", "2.2", "0", "-3", "10.1"]);
+        assert_eq!([1.0, 2.25, -0.01, -3.04, 10.06].map(coordinate), ["1", "2.2", "0", "-3", "10.1"]);
     }
 
     #[test]
     fn a_text_is_cut_to_its_room() {
-        assert_eq!(cut("Single sign-on", 200.0, 12.0), "Single sign-on");
-        let cut = cut("Automated anomaly detection", 100.0, 12.0);
+        assert_eq!(truncate("Single sign-on", 200.0, 12.0), "Single sign-on");
+        let cut = truncate("Automated anomaly detection", 100.0, 12.0);
         assert_eq!(cut, "Automated ano…");
-        assert!(width(&cut, 12.0) <= 100.0);
-        assert_eq!(super::cut("漢字漢字", 30.0, 12.0), "漢…");
-        assert_eq!(super::cut("abc", 0.0, 12.0), "…");
+        assert!(text_width(&cut, 12.0) <= 100.0);
+        assert_eq!(super::truncate("漢字漢字", 30.0, 12.0), "漢…");
+        assert_eq!(super::truncate("abc", 0.0, 12.0), "…");
     }
 
     #[test]

@@ -2,15 +2,15 @@
 
 use crate::quantity::{Date, Period};
 use crate::report::chart::Chart;
-use crate::report::chart::canvas::{Anchor, Canvas, at, cut};
-use crate::report::chart::scale::Scale;
+use crate::report::chart::canvas::{Anchor, Canvas, coordinate, truncate};
+use crate::report::chart::linear_scale::LinearScale;
 use crate::report::metrics::{ExpectedReport, MetricRow, MetricsReport, PointReport};
-use crate::report::output::phrasing::counted;
+use crate::report::output::phrasing::pluralize;
 use std::fmt::Write;
 
 /// The size of a panel, and how many stand side by side.
 const PANEL: (f64, f64) = (336.0, 190.0);
-const ACROSS: usize = 3;
+const PANELS_PER_ROW: usize = 3;
 
 /// The size of a drawing in a cell.
 const CELL: (f64, f64) = (150.0, 36.0);
@@ -20,7 +20,7 @@ struct Axes {
     from: Date,
     days: f64,
     x: (f64, f64),
-    y: Scale,
+    y: LinearScale,
 }
 
 impl Axes {
@@ -30,12 +30,12 @@ impl Axes {
         let values = points(metric).map(|p| p.value);
         let ends = expected(metric).into_iter().flat_map(|e| [e.low, e.high]);
         let bounds = [metric.floor, metric.ceiling].into_iter().flatten();
-        let y = Scale::new(values.chain(ends).chain(bounds), (y.1, y.0))?.padded(0.08);
+        let y = LinearScale::new(values.chain(ends).chain(bounds), (y.1, y.0))?.padded(0.08);
         Some(Axes { from, days: to.days_since(from).max(1) as f64, x, y })
     }
 
     fn at(&self, point: &PointReport) -> Option<(f64, f64)> {
-        Some((self.day(day(point)?), self.y.at(point.value)))
+        Some((self.day(day(point)?), self.y.position(point.value)))
     }
 
     fn day(&self, day: Date) -> f64 {
@@ -45,7 +45,7 @@ impl Axes {
 
 /// The day that stands for a dated value: the last of its period.
 fn day(point: &PointReport) -> Option<Date> {
-    Period::parse(point.on.as_deref()?).ok().map(Period::last)
+    point.on.map(Period::last)
 }
 
 fn points(metric: &MetricRow) -> impl Iterator<Item = &PointReport> + Clone {
@@ -65,20 +65,20 @@ fn is_drawn(metric: &MetricRow) -> bool {
 
 fn draw(canvas: &mut Canvas, metric: &MetricRow, axes: &Axes) {
     for bound in [metric.floor, metric.ceiling].into_iter().flatten() {
-        canvas.line("bound", (axes.x.0, axes.y.at(bound)), (axes.x.1, axes.y.at(bound)));
+        canvas.line("bound", (axes.x.0, axes.y.position(bound)), (axes.x.1, axes.y.position(bound)));
     }
     let measured: Vec<(f64, f64)> = metric.baseline.iter().chain(&metric.series).filter_map(|p| axes.at(p)).collect();
     if let (Some(last), Some(target)) = (measured.last(), metric.target.as_ref().and_then(|t| axes.at(t))) {
         canvas.line("target", *last, target);
         canvas.diamond("goal", target, 4.5);
         if let Some(e) = expected(metric) {
-            canvas.line("guess", (target.0, axes.y.at(e.low)), (target.0, axes.y.at(e.high)));
-            canvas.circle("guessed", (target.0, axes.y.at(e.value)), 3.0);
+            canvas.line("guess", (target.0, axes.y.position(e.low)), (target.0, axes.y.position(e.high)));
+            canvas.circle("guessed", (target.0, axes.y.position(e.value)), 3.0);
         }
     }
     if measured.len() > 1 {
         let d: String = measured.iter().enumerate().fold(String::new(), |mut d, (index, (x, y))| {
-            let _ = write!(d, "{}{} {}", if index == 0 { "M" } else { "L" }, at(*x), at(*y));
+            let _ = write!(d, "{}{} {}", if index == 0 { "M" } else { "L" }, coordinate(*x), coordinate(*y));
             d
         });
         canvas.path("series", &d);
@@ -87,13 +87,13 @@ fn draw(canvas: &mut Canvas, metric: &MetricRow, axes: &Axes) {
 }
 
 /// A metric's way for a cell of a table; none where there is nothing to draw.
-pub(crate) fn spark(metric: &MetricRow) -> Option<String> {
+pub(crate) fn sparkline(metric: &MetricRow) -> Option<String> {
     is_drawn(metric).then_some(())?;
     let axes = Axes::new(metric, ((6.0, CELL.0 - 8.0), (6.0, CELL.1 - 6.0)))?;
     let mut canvas = Canvas::default();
     draw(&mut canvas, metric, &axes);
-    let (w, h) = (at(CELL.0), at(CELL.1));
-    let said = crate::report::document::escape(&words(metric));
+    let (w, h) = (coordinate(CELL.0), coordinate(CELL.1));
+    let said = crate::report::document::escape_html(&words(metric));
     Some(format!(
         "<svg class=\"chart spark\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" aria-label=\"{said}\">\n{}</svg>",
         canvas.finish()
@@ -115,17 +115,17 @@ pub fn metrics(report: &MetricsReport) -> Option<Chart> {
     let drawn: Vec<&MetricRow> = report.metrics.iter().filter(|m| is_drawn(m)).collect();
     let mut canvas = Canvas::default();
     for (index, metric) in drawn.iter().enumerate() {
-        let (left, top) = ((index % ACROSS) as f64 * PANEL.0, (index / ACROSS) as f64 * PANEL.1);
+        let (left, top) = ((index % PANELS_PER_ROW) as f64 * PANEL.0, (index / PANELS_PER_ROW) as f64 * PANEL.1);
         panel(&mut canvas, metric, (left + 16.0, top));
     }
     if drawn.is_empty() {
         return None;
     }
-    let (columns, rows) = (drawn.len().min(ACROSS), drawn.len().div_ceil(ACROSS));
+    let (columns, rows) = (drawn.len().min(PANELS_PER_ROW), drawn.len().div_ceil(PANELS_PER_ROW));
     let bottom = rows as f64 * PANEL.1;
     let legend = "line: measured; diamond: target; bar: expected by then; dotted: floor or ceiling";
     canvas.text("soft", (16.0, bottom + 14.0), Anchor::Start, legend);
-    let about = format!("{} over time, with targets", counted(drawn.len(), "metric"));
+    let about = format!("{} over time, with targets", pluralize(drawn.len(), "metric"));
     let width = (columns as f64 * PANEL.0 + 16.0).max(520.0);
     let title = "Metrics".to_string();
     Some(Chart { name: "metrics", title, about, width, height: bottom + 28.0, body: canvas.finish() })
@@ -136,20 +136,25 @@ fn panel(canvas: &mut Canvas, metric: &MetricRow, (left, top): (f64, f64)) {
     let axes = Axes::new(metric, ((left + 52.0, right - 10.0), (top + 48.0, bottom)));
     let Some(axes) = axes else { return };
     canvas.open("item", Some(&metric.id), &words(metric), false);
-    canvas.text("strong label", (left, top + 18.0), Anchor::Start, &cut(&metric.title, right - left, 12.5));
+    canvas.text("strong label", (left, top + 18.0), Anchor::Start, &truncate(&metric.title, right - left, 12.5));
     let target = metric.target.as_ref().map(|t| metric.dated(t, "by"));
     let latest = metric.latest.as_ref().or(metric.baseline.as_ref()).map(|p| metric.value(p.value));
     let said = [latest, target].into_iter().flatten().collect::<Vec<_>>().join(" → ");
-    canvas.text("soft", (left, top + 35.0), Anchor::Start, &cut(&said, right - left, 12.0));
+    canvas.text("soft", (left, top + 35.0), Anchor::Start, &truncate(&said, right - left, 12.0));
     for (value, _) in axes.y.ticks(3) {
-        canvas.line("grid", (axes.x.0, axes.y.at(value)), (axes.x.1, axes.y.at(value)));
+        canvas.line("grid", (axes.x.0, axes.y.position(value)), (axes.x.1, axes.y.position(value)));
         let text = metric.value(value).split(' ').next().unwrap_or_default().to_string();
-        canvas.text("soft small", (left + 46.0, axes.y.at(value) + 4.0), Anchor::End, &cut(&text, 46.0, 11.0));
+        canvas.text(
+            "soft small",
+            (left + 46.0, axes.y.position(value) + 4.0),
+            Anchor::End,
+            &truncate(&text, 46.0, 11.0),
+        );
     }
     let dated = points(metric).filter(|p| day(p).is_some());
     let ends = [dated.clone().min_by_key(|p| day(p)), dated.max_by_key(|p| day(p))];
     for (end, (x, anchor)) in ends.into_iter().flatten().zip([(axes.x.0, Anchor::Start), (axes.x.1, Anchor::End)]) {
-        canvas.text("soft small", (x, bottom + 16.0), anchor, end.on.as_deref().unwrap_or_default());
+        canvas.text("soft small", (x, bottom + 16.0), anchor, &end.on.map_or(String::new(), |on| on.to_string()));
     }
     canvas.line("axis", (axes.x.0, bottom), (axes.x.1, bottom));
     draw(canvas, metric, &axes);

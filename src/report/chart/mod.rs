@@ -4,26 +4,26 @@
 //! once for all of its charts, for light and for dark.
 
 mod canvas;
-mod layers;
+mod dependencies;
+mod layered_layout;
+mod linear_scale;
 mod metric;
-mod needs;
 mod ranking;
 mod risks;
 mod roadmap;
-mod scale;
-mod time;
+mod time_axis;
 
+pub use dependencies::dependencies;
 pub use metric::metrics;
-pub(crate) use metric::spark;
-pub use needs::needs;
-pub use ranking::{ScoreInterval, interval, ranking, span};
-pub use risks::{Dot, risks};
+pub(crate) use metric::sparkline;
+pub use ranking::{IntervalScale, interval, interval_scale, ranking};
+pub use risks::{RiskPoint, risks};
 pub use roadmap::roadmap;
 
 #[cfg(test)]
 mod tests;
 
-use crate::report::document::escape;
+use crate::report::document::escape_html;
 
 /// The looks of every chart.
 pub const STYLE: &str = include_str!("style.css");
@@ -44,22 +44,23 @@ pub struct Chart {
 
 impl Chart {
     /// As a part of a page, which has [`STYLE`].
-    pub(crate) fn inline(&self) -> String {
-        let (w, h) = (canvas::at(self.width), canvas::at(self.height));
+    pub(crate) fn to_inline_svg(&self) -> String {
+        let (w, h) = (canvas::coordinate(self.width), canvas::coordinate(self.height));
         format!(
             "<svg class=\"chart {0}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"group\" aria-label=\"{1}\">\n{2}</svg>\n",
             self.name,
-            escape(&format!("{}. {}", self.title, self.about)),
+            escape_html(&format!("{}. {}", self.title, self.about)),
             self.body
         )
     }
 
     /// As a file of its own.
-    pub fn file(&self) -> String {
-        let (w, h, title) = (canvas::at(self.width), canvas::at(self.height + HEAD), escape(&self.title));
-        let about = escape(&self.about);
+    pub fn to_svg_file(&self) -> String {
+        let (w, h, title) =
+            (canvas::coordinate(self.width), canvas::coordinate(self.height + HEAD), escape_html(&self.title));
+        let about = escape_html(&self.about);
         let name = self.name;
-        let move_by = canvas::at(HEAD);
+        let move_by = canvas::coordinate(HEAD);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart {name}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" aria-labelledby=\"title about\">\n\
              <title id=\"title\">{title}</title>\n<desc id=\"about\">{about}</desc>\n<style>\n{STYLE}</style>\n\

@@ -2,9 +2,9 @@
 
 use crate::quantity::print;
 use crate::report::chart::Chart;
-use crate::report::chart::canvas::{Anchor, Canvas, at, cut};
-use crate::report::chart::scale::Scale;
-use crate::report::output::phrasing::{counted, rough};
+use crate::report::chart::canvas::{Anchor, Canvas, coordinate, truncate};
+use crate::report::chart::linear_scale::LinearScale;
+use crate::report::output::phrasing::{approximate, pluralize};
 use crate::report::rank::{RankReport, RankRow};
 use std::fmt::Write;
 
@@ -20,15 +20,15 @@ fn values<'r>(rows: impl Iterator<Item = &'r RankRow>) -> impl Iterator<Item = f
 
 /// The scale that all rows of a table share.
 #[derive(Debug, Clone, Copy)]
-pub struct ScoreInterval(Scale);
+pub struct IntervalScale(LinearScale);
 
 /// The width and height of an interval in a cell.
 const CELL: (f64, f64) = (150.0, 18.0);
 
 /// The scale of the intervals of these rows; none where none has one.
-pub fn span<'r>(rows: impl Iterator<Item = &'r RankRow> + Clone) -> Option<ScoreInterval> {
+pub fn interval_scale<'r>(rows: impl Iterator<Item = &'r RankRow> + Clone) -> Option<IntervalScale> {
     rows.clone().find(|r| is_open(r))?;
-    Some(ScoreInterval(Scale::new(values(rows), (6.0, CELL.0 - 6.0))?.with_zero()))
+    Some(IntervalScale(LinearScale::new(values(rows), (6.0, CELL.0 - 6.0))?.with_zero()))
 }
 
 fn is_open(row: &RankRow) -> bool {
@@ -36,14 +36,14 @@ fn is_open(row: &RankRow) -> bool {
 }
 
 /// A row's interval for a cell of a table.
-pub fn interval(row: &RankRow, span: &ScoreInterval) -> String {
+pub fn interval(row: &RankRow, span: &IntervalScale) -> String {
     let mut canvas = Canvas::default();
     marks(&mut canvas, row, &span.0, CELL.1 / 2.0);
     let said = match row.interval.filter(|_| is_open(row)) {
-        Some(i) => format!("{} to {}", rough(i.low), rough(i.high)),
+        Some(i) => format!("{} to {}", approximate(i.low), approximate(i.high)),
         None => "certain".to_string(),
     };
-    let (w, h) = (at(CELL.0), at(CELL.1));
+    let (w, h) = (coordinate(CELL.0), coordinate(CELL.1));
     let mut out = String::new();
     let _ = write!(
         out,
@@ -54,15 +54,15 @@ pub fn interval(row: &RankRow, span: &ScoreInterval) -> String {
 }
 
 /// The interval that holds 90%, the half in its middle, and the score.
-fn marks(canvas: &mut Canvas, row: &RankRow, scale: &Scale, y: f64) {
+fn marks(canvas: &mut Canvas, row: &RankRow, scale: &LinearScale, y: f64) {
     if let Some(i) = row.interval.filter(|_| is_open(row)) {
-        canvas.line("wide", (scale.at(i.low), y), (scale.at(i.high), y));
+        canvas.line("wide", (scale.position(i.low), y), (scale.position(i.high), y));
         if let Some(half) = row.odds.as_ref().map(|o| o.half) {
-            canvas.line("half", (scale.at(half.low), y), (scale.at(half.high), y));
+            canvas.line("half", (scale.position(half.low), y), (scale.position(half.high), y));
         }
     }
     if let Some(score) = row.score {
-        canvas.circle("point", (scale.at(score), y), 4.0);
+        canvas.circle("point", (scale.position(score), y), 4.0);
     }
 }
 
@@ -70,19 +70,19 @@ fn marks(canvas: &mut Canvas, row: &RankRow, scale: &Scale, y: f64) {
 pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<Chart> {
     let listed = report.rows.iter().filter(|r| r.order.is_some());
     let rows: Vec<&RankRow> = listed.take(top.unwrap_or(usize::MAX)).collect();
-    let scale = Scale::new(values(rows.iter().copied()), (NAMES, WIDTH - 90.0))?.with_zero();
+    let scale = LinearScale::new(values(rows.iter().copied()), (NAMES, WIDTH - 90.0))?.with_zero();
     let bottom = AXIS + ROW * rows.len() as f64;
     let mut canvas = Canvas::default();
     for (value, text) in scale.ticks(6) {
-        canvas.line("grid", (scale.at(value), AXIS), (scale.at(value), bottom));
-        canvas.text("soft", (scale.at(value), 16.0), Anchor::Middle, &text);
+        canvas.line("grid", (scale.position(value), AXIS), (scale.position(value), bottom));
+        canvas.text("soft", (scale.position(value), 16.0), Anchor::Middle, &text);
     }
     for (index, row) in rows.iter().enumerate() {
         let y = AXIS + ROW * index as f64;
         let order = row.order.map_or(String::new(), |o| o.to_string());
         canvas.open("item", Some(&row.id), &words(row), linked);
         canvas.text("soft", (30.0, y + 16.0), Anchor::End, &order);
-        canvas.text("label", (40.0, y + 16.0), Anchor::Start, &cut(&row.title, NAMES - 56.0, 12.0));
+        canvas.text("label", (40.0, y + 16.0), Anchor::Start, &truncate(&row.title, NAMES - 56.0, 12.0));
         marks(&mut canvas, row, &scale, y + 12.0);
         canvas.text("soft", (WIDTH - 12.0, y + 16.0), Anchor::End, &score(row));
         canvas.close(Some(&row.id), linked);
@@ -101,7 +101,7 @@ pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<
     };
     let first = rows.first().map_or(String::new(), |r| format!(", {} first", r.title));
     let order = if ordered { "in the order that decisions give them" } else { "by score" };
-    let about = format!("{} {order}{first}", counted(rows.len(), "initiative"));
+    let about = format!("{} {order}{first}", pluralize(rows.len(), "initiative"));
     Some(Chart { name: "ranking", title, about, width: WIDTH, height: bottom + 34.0, body: canvas.finish() })
 }
 
@@ -115,7 +115,7 @@ fn words(row: &RankRow) -> String {
         None => format!("{}: committed, no score", row.title),
     };
     if let Some(i) = row.interval.filter(|_| is_open(row)) {
-        said += &format!(", between {} and {} in nine draws of ten", rough(i.low), rough(i.high));
+        said += &format!(", between {} and {} in nine draws of ten", approximate(i.low), approximate(i.high));
     }
     said
 }

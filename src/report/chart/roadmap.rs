@@ -1,15 +1,15 @@
 //! The roadmap by team and quarter: bars of initiatives under the load of who does them.
 
-use crate::quantity::{Date, Period};
+use crate::quantity::Period;
 use crate::report::chart::Chart;
-use crate::report::chart::canvas::{Anchor, Canvas, cut};
-use crate::report::chart::time::TimeAxis;
-use crate::report::output::phrasing::{counted, percent};
+use crate::report::chart::canvas::{Anchor, Canvas, truncate};
+use crate::report::chart::time_axis::TimeAxis;
+use crate::report::output::phrasing::{percent, pluralize};
 use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
 
 /// The room for names, that after the bars, and the least that a quarter takes.
 const NAMES: f64 = 220.0;
-const BEHIND: f64 = 52.0;
+const AFTER_BARS: f64 = 52.0;
 const QUARTER: f64 = 96.0;
 /// The width where the quarters leave room.
 const WIDTH: f64 = 1180.0;
@@ -30,11 +30,11 @@ struct Lane<'r> {
 /// The chart; names lead to the rows of a page where `linked`. None where the audience is told no dates, or nothing is
 /// placed.
 pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
-    let periods: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
-    let width = WIDTH.max(NAMES + BEHIND + QUARTER * periods.len() as f64);
-    let axis = TimeAxis::new(periods, (NAMES, width - BEHIND))?;
+    let periods: Vec<Period> = report.periods.clone();
+    let width = WIDTH.max(NAMES + AFTER_BARS + QUARTER * periods.len() as f64);
+    let axis = TimeAxis::new(periods, (NAMES, width - AFTER_BARS))?;
     // What starts after the last quarter has no place in it.
-    let within = |i: &&RoadmapItem| day(&i.start).is_some_and(|start| !axis.is_behind(start));
+    let within = |i: &&RoadmapItem| i.start.is_some_and(|start| !axis.is_after_end(start));
     let placed: Vec<&RoadmapItem> = report.items.iter().filter(within).collect();
     if placed.is_empty() {
         return None;
@@ -44,10 +44,9 @@ pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
     let bottom = AXIS + lanes.iter().map(height).sum::<f64>();
     let mut canvas = Canvas::default();
     axis.draw(&mut canvas, (0.0, bottom));
-    canvas.text("soft small", (width - BEHIND + 6.0, 16.0), Anchor::Start, "done");
-    if let Some(today) = day(&Some(report.today.clone())) {
-        canvas.line("today", (axis.at(today), AXIS - 6.0), (axis.at(today), bottom));
-    }
+    canvas.text("soft small", (width - AFTER_BARS + 6.0, 16.0), Anchor::Start, "done");
+    let today = axis.position(report.today);
+    canvas.line("today", (today, AXIS - 6.0), (today, bottom));
     let mut top = AXIS;
     for lane in &lanes {
         draw(&mut canvas, (&axis, &report.critical), lane, (top, width), linked);
@@ -58,16 +57,12 @@ pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
     let committed = placed.iter().filter(|i| i.state == RoadmapState::Committed).count();
     let about = format!(
         "{} by team and quarter, {committed} committed, from {} to {}",
-        counted(placed.len(), "initiative"),
+        pluralize(placed.len(), "initiative"),
         report.periods.first()?,
         report.periods.last()?
     );
     let (title, body) = (report.title.clone(), canvas.finish());
     Some(Chart { name: "roadmap", title, about, width, height: bottom + LEGEND, body })
-}
-
-fn day(text: &Option<String>) -> Option<Date> {
-    Period::parse(text.as_deref()?).ok().map(Period::first)
 }
 
 /// The teams with a capacity in their order, then those without, then what no team does.
@@ -105,7 +100,7 @@ fn draw(
 ) {
     if let Some(title) = lane.title {
         canvas.line("axis", (0.0, top), (width, top));
-        canvas.text("strong", (8.0, top + 22.0), Anchor::Start, &cut(title, NAMES - 24.0, 12.5));
+        canvas.text("strong", (8.0, top + 22.0), Anchor::Start, &truncate(title, NAMES - 24.0, 12.5));
         if let Some(team) = lane.capacity {
             load(canvas, axis, team, top);
         }
@@ -115,10 +110,10 @@ fn draw(
         let id = item.id.as_deref();
         let critical = is_critical(item, critical);
         canvas.open("item", id, &words(item, critical), linked);
-        canvas.text("label", (16.0, top + 16.0), Anchor::Start, &cut(&item.title, NAMES - 28.0, 12.0));
+        canvas.text("label", (16.0, top + 16.0), Anchor::Start, &truncate(&item.title, NAMES - 28.0, 12.0));
         bar(canvas, axis, item, critical, top);
         if let Some(forecast) = item.chance() {
-            canvas.text("soft small", (width - BEHIND + 6.0, top + 16.0), Anchor::Start, &percent(forecast));
+            canvas.text("soft small", (width - AFTER_BARS + 6.0, top + 16.0), Anchor::Start, &percent(forecast));
         }
         canvas.close(id, linked);
         top += ROW;
@@ -144,23 +139,23 @@ fn load(canvas: &mut Canvas, axis: &TimeAxis, team: &TeamCapacity, top: f64) {
 }
 
 fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, critical: bool, top: f64) {
-    let (Some(start), Some(finish)) = (day(&item.start), day(&item.finish)) else { return };
+    let (Some(start), Some(finish)) = (item.start, item.finish) else { return };
     let class = if item.state == RoadmapState::Committed { "committed" } else { "planned" };
-    let (left, right) = (axis.at(start), axis.at(finish.plus_days(1)));
-    if let Some(safe) = day(&item.p80).filter(|safe| *safe > finish) {
-        canvas.rect("late", (right - 2.0, top + 6.0), (axis.at(safe.plus_days(1)) - right + 2.0, 12.0), 2.0);
+    let (left, right) = (axis.position(start), axis.position(finish.plus_days(1)));
+    if let Some(safe) = item.p80.filter(|safe| *safe > finish) {
+        canvas.rect("late", (right - 2.0, top + 6.0), (axis.position(safe.plus_days(1)) - right + 2.0, 12.0), 2.0);
     }
     canvas.rect(class, (left, top + 5.0), ((right - left).max(3.0), 14.0), 3.0);
     if critical {
         canvas.rect("critical", (left, top + 19.5), ((right - left).max(3.0), 3.0), 0.0);
     }
-    if day(&item.p80).or(Some(finish)).is_some_and(|last| axis.is_behind(last)) {
-        let end = axis.at(finish.max(start));
-        let end = if axis.is_behind(finish) { end } else { axis.at(finish.plus_days(100_000)) };
+    if item.p80.or(Some(finish)).is_some_and(|last| axis.is_after_end(last)) {
+        let end = axis.position(finish.max(start));
+        let end = if axis.is_after_end(finish) { end } else { axis.position(finish.plus_days(100_000)) };
         canvas.text("soft", (end - 2.0, top + 16.0), Anchor::End, "▸");
     }
-    if let Some(due) = day(&item.due).filter(|due| !axis.is_behind(*due)) {
-        canvas.diamond("due", (axis.at(due), top + 12.0), 5.5);
+    if let Some(due) = item.due.filter(|due| !axis.is_after_end(*due)) {
+        canvas.diamond("due", (axis.position(due), top + 12.0), 5.5);
     }
 }
 
@@ -195,7 +190,7 @@ fn legend(canvas: &mut Canvas, placed: &[&RoadmapItem], chained: bool, y: f64) {
             class => canvas.rect(class, (x, y - 10.0), (16.0, 12.0), 2.0),
         }
         canvas.text("soft", (x + 22.0, y), Anchor::Start, said);
-        x += 22.0 + crate::report::chart::canvas::width(said, 12.0) + 22.0;
+        x += 22.0 + crate::report::chart::canvas::text_width(said, 12.0) + 22.0;
     };
     entry(canvas, "committed", "committed");
     entry(canvas, "planned", "planned, not committed");

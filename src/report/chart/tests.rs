@@ -1,10 +1,10 @@
 use super::*;
 use crate::pipeline::{Source, View};
-use crate::quantity::Date;
-use crate::report::roadmap::{RoadmapChance, RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
+use crate::quantity::{Date, Period};
+use crate::report::roadmap::{ProbabilityByDate, RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
 
 fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> RoadmapItem {
-    let day = |d: &str| Some(d.to_string()).filter(|d| !d.is_empty());
+    let day = |text: &str| Period::parse(text).ok().map(Period::first);
     RoadmapItem {
         id: Some(id.into()),
         title: format!("{id} <&>"),
@@ -16,7 +16,7 @@ fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> Road
         p50: day(dates[1]),
         p80: day(dates[2]),
         due: None,
-        forecast: vec![RoadmapChance { by: "2026-09-30".into(), probability: 0.93 }],
+        forecast: vec![ProbabilityByDate { by: Date::new(2026, 9, 30).unwrap(), probability: 0.93 }],
         teams: teams.iter().map(|t| t.to_string()).collect(),
         slack: None,
         planned_by: None,
@@ -36,14 +36,14 @@ fn report(items: Vec<RoadmapItem>) -> RoadmapReport {
         title: "Roadmap".into(),
         cadence: None,
         intro: None,
-        today: "2026-04-01".into(),
+        today: Date::new(2026, 4, 1).unwrap(),
         until: None,
         horizon: None,
         left_out: Vec::new(),
         by: None,
         worth: None,
         scenario: None,
-        periods: ["2026-Q2", "2026-Q3"].map(String::from).to_vec(),
+        periods: ["2026-Q2", "2026-Q3"].map(|p| Period::parse(p).unwrap()).to_vec(),
         items,
         capacity: vec![TeamCapacity {
             team: "web".into(),
@@ -72,7 +72,7 @@ fn bars_stand_at_their_dates() {
         item("c", RoadmapState::Later, ["", "", ""], &["web"]),
         item("d", RoadmapState::Later, ["2026-10-01", "2026-11-15", ""], &["web"]),
     ];
-    let svg = roadmap(&report(items), true).unwrap().file();
+    let svg = roadmap(&report(items), true).unwrap().to_svg_file();
     // 183 days from 220 to 1128; the quarter of 91 days ends where the next begins.
     let day = (1128.0 - 220.0) / 183.0;
     assert_eq!(number(&svg, "committed", "#i-a", "x"), 220.0);
@@ -94,7 +94,7 @@ fn bars_stand_at_their_dates() {
 fn a_file_stands_alone_and_a_part_does_not() {
     let items = vec![item("a", RoadmapState::Planned, ["2026-04-01", "2026-06-30", ""], &["web"])];
     let chart = roadmap(&report(items), false).unwrap();
-    let (file, part) = (chart.file(), chart.inline());
+    let (file, part) = (chart.to_svg_file(), chart.to_inline_svg());
     assert!(
         file.starts_with("<svg xmlns=") && file.contains("<style>") && file.contains("<title id=\"title\">Roadmap")
     );
@@ -124,7 +124,7 @@ fn an_arrow_leads_from_what_is_needed() {
     ";
     let view = View { today: Date::new(2026, 5, 4), ..View::default() };
     let scored = Source::text("p.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate();
-    let svg = needs(&scored.evaluated, true).unwrap();
+    let svg = dependencies(&scored.evaluated, true).unwrap();
     let x = |id: &str| -> f64 {
         let rest = svg.body.split_once(&format!("data-id=\"{id}\"")).unwrap().1;
         rest.split_once(" x=\"").unwrap().1.split('"').next().unwrap().parse().unwrap()
@@ -134,5 +134,5 @@ fn an_arrow_leads_from_what_is_needed() {
     assert!(!svg.body.contains("data-id=\"e\"") && svg.body.matches("class=\"edge\"").count() == 3);
     assert_eq!(svg.about, "2 initiatives waiting for others");
     let alone = Source::text("p.plan", "initiative a \"A\" { }").parse().unwrap().resolve(&view).unwrap().evaluate();
-    assert!(needs(&alone.evaluated, true).is_none());
+    assert!(dependencies(&alone.evaluated, true).is_none());
 }

@@ -4,11 +4,11 @@
 mod tests;
 mod text;
 
-use crate::evaluate::{Attribution, AttributionMethod, Evaluated, Incomparable, InputOrigin, PairwiseOdds};
+use crate::evaluate::{Attribution, AttributionMethod, Evaluated, InputOrigin, NoAttribution, PairwiseOdds};
 use crate::report::SCHEMA;
-use crate::report::break_even::{Need, needs};
-use crate::report::rank::uncertainty::is_toss;
-use crate::report::rank::{DecisionReport, Interval, decision_report};
+use crate::report::break_even::{BreakEvenValue, break_even_values};
+use crate::report::rank::uncertainty::is_coin_toss;
+use crate::report::rank::{DecisionReport, IntervalReport, decision_report};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -27,19 +27,19 @@ pub struct CompareReport {
     /// The scenario.
     pub scenario: Option<String>,
     /// The initiative with the better score; of two with equal scores the one listed first.
-    pub above: Side,
+    pub above: ComparedInitiative,
     /// The other.
-    pub below: Side,
+    pub below: ComparedInitiative,
     /// The score above less the score below; 0 where they are equal to 12 digits.
     pub difference: f64,
     /// How the difference is shared out.
     pub method: DifferenceSharing,
     /// The inputs in the framework's order. What they contribute, with `other`, adds up to the difference.
-    pub shares: Vec<Share>,
+    pub shares: Vec<DifferenceShare>,
     /// What facts contribute that the formula reads beside its inputs; null where it reads none.
     pub other: Option<f64>,
     /// Single inputs that would draw the two level, the smallest relative change first; beyond that they change places.
-    pub swap: Vec<Swap>,
+    pub swap: Vec<EqualizingChange>,
     /// What the ranges in their inputs make of it; only where there are any and samples were drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub odds: Option<PairOdds>,
@@ -53,9 +53,9 @@ pub struct PairOdds {
     /// Whether that is so near to a half, 40% to 60%, that the estimates don't tell which is above.
     pub coin_toss: bool,
     /// The 90% interval of the score above: the 5th and the 95th percentile.
-    pub above: Interval,
+    pub above: IntervalReport,
     /// That of the score below.
-    pub below: Interval,
+    pub below: IntervalReport,
     /// How many samples were drawn; what both read is the same for both in each.
     pub samples: u32,
     /// What they hang on.
@@ -64,7 +64,7 @@ pub struct PairOdds {
 
 /// One of the two.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Side {
+pub struct ComparedInitiative {
     /// The initiative's name.
     pub id: String,
     /// Its title.
@@ -109,7 +109,7 @@ impl DifferenceSharing {
 
 /// What one input has in the difference.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Share {
+pub struct DifferenceShare {
     /// The input.
     pub input: String,
     /// Its value for the initiative above, in `unit`; null where it is missing.
@@ -134,7 +134,7 @@ pub struct Share {
 
 /// One input changed so that the scores are equal.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Swap {
+pub struct EqualizingChange {
     /// The initiative.
     pub id: String,
     /// Its input.
@@ -149,9 +149,9 @@ pub struct Swap {
     shown: String,
 }
 
-impl Swap {
+impl EqualizingChange {
     /// The change as a part of what it changes.
-    fn relative(&self) -> f64 {
+    fn relative_change(&self) -> f64 {
         if self.from == 0.0 { f64::INFINITY } else { (self.to - self.from) / self.from.abs() }
     }
 }
@@ -169,9 +169,9 @@ pub struct Comparison {
 ///
 /// # Errors
 /// Where one of them has no score by the framework, or nothing of it.
-pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Result<Comparison, Incomparable> {
+pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Result<Comparison, NoAttribution> {
     let found = evaluated.attribute(by, one, another)?;
-    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+    let column = evaluated.column(by).ok_or(NoAttribution::NotEvaluated)?;
     let difference = if found.tied { 0.0 } else { found.difference };
     let report = CompareReport {
         schema: SCHEMA.into(),
@@ -188,7 +188,7 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
         },
         shares: shares(evaluated, by, &found)?,
         other: found.other,
-        swap: if found.tied { Vec::new() } else { swaps(evaluated, by, &found)? },
+        swap: if found.tied { Vec::new() } else { equalizing_changes(evaluated, by, &found)? },
         odds: None,
     };
     Ok(Comparison { report, method: found.method, tied: found.tied })
@@ -197,10 +197,10 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
 impl Comparison {
     /// Adds the odds, of the one above as the first.
     pub fn set_odds(&mut self, duel: &PairwiseOdds) {
-        let interval = |[low, _, high]: [f64; 3]| Interval { low, high };
+        let interval = |[low, _, high]: [f64; 3]| IntervalReport { low, high };
         self.report.odds = Some(PairOdds {
             probability: duel.above,
-            coin_toss: is_toss(duel.above),
+            coin_toss: is_coin_toss(duel.above),
             above: interval(duel.one),
             below: interval(duel.other),
             samples: duel.sampling.samples,
@@ -213,14 +213,14 @@ fn id_of(evaluated: &Evaluated, initiative: usize) -> Arc<str> {
     evaluated.plan().initiatives[initiative].id().clone()
 }
 
-fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Incomparable> {
-    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<ComparedInitiative, NoAttribution> {
+    let column = evaluated.column(by).ok_or(NoAttribution::NotEvaluated)?;
     let found = &evaluated.plan().initiatives[initiative];
-    let ranked = evaluated.ranking(by, false).and_then(|r| r.of(initiative).cloned());
-    Ok(Side {
+    let ranked = evaluated.ranking(by, false).and_then(|r| r.get(initiative).cloned());
+    Ok(ComparedInitiative {
         id: found.id().to_string(),
         title: found.title().to_string(),
-        score: column.score(initiative).ok_or_else(|| Incomparable::Unscored(id_of(evaluated, initiative)))?,
+        score: column.score(initiative).ok_or_else(|| NoAttribution::Unscored(id_of(evaluated, initiative)))?,
         rank: ranked.as_ref().map(|r| r.rank),
         place: ranked.as_ref().map(|r| r.place),
         order: ranked.as_ref().and_then(|r| r.order),
@@ -228,13 +228,13 @@ fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Inco
     })
 }
 
-fn shares(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Share>, Incomparable> {
-    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
-    let row = |i| column.row(i).ok_or_else(|| Incomparable::Absent(id_of(evaluated, i)));
+fn shares(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<DifferenceShare>, NoAttribution> {
+    let column = evaluated.column(by).ok_or(NoAttribution::NotEvaluated)?;
+    let row = |i| column.row(i).ok_or_else(|| NoAttribution::Absent(id_of(evaluated, i)));
     let (above, below) = (row(found.above)?, row(found.below)?);
     let share = |index: usize, contribution: f64| {
         let (a, b) = (&above.inputs[index], &below.inputs[index]);
-        Share {
+        DifferenceShare {
             input: column.framework.inputs[index].id.to_string(),
             above: a.value,
             below: b.value,
@@ -250,13 +250,17 @@ fn shares(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Sh
 }
 
 /// The single changes of either initiative that draw them level.
-fn swaps(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Swap>, Incomparable> {
-    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+fn equalizing_changes(
+    evaluated: &Evaluated,
+    by: &str,
+    found: &Attribution,
+) -> Result<Vec<EqualizingChange>, NoAttribution> {
+    let column = evaluated.column(by).ok_or(NoAttribution::NotEvaluated)?;
     let mut swaps = Vec::new();
     for (changed, other) in [(found.below, found.above), (found.above, found.below)] {
-        let row = column.row(changed).ok_or_else(|| Incomparable::Absent(id_of(evaluated, changed)))?;
-        let target = column.score(other).ok_or_else(|| Incomparable::Unscored(id_of(evaluated, other)))?;
-        for Need { input, value, text } in needs(evaluated, &column, changed, target) {
+        let row = column.row(changed).ok_or_else(|| NoAttribution::Absent(id_of(evaluated, changed)))?;
+        let target = column.score(other).ok_or_else(|| NoAttribution::Unscored(id_of(evaluated, other)))?;
+        for BreakEvenValue { input, value, text } in break_even_values(evaluated, &column, changed, target) {
             let Some((index, declared)) = column.framework.input(&input) else { continue };
             let given = &row.inputs[index];
             // What a metric gives is the same for both.
@@ -264,11 +268,11 @@ fn swaps(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Swa
             let Some(from) = given.value.filter(|_| !(metric && given.origin == InputOrigin::From)) else { continue };
             let shown = text::value(given);
             let id = evaluated.plan().initiatives[changed].id().to_string();
-            swaps.push(Swap { id, input, from, to: value, text, shown });
+            swaps.push(EqualizingChange { id, input, from, to: value, text, shown });
         }
     }
     // A stable sort: of changes equal to 9 decimals those of the one below first, in the framework's order.
-    let key = |swap: &Swap| (swap.relative().abs() * 1e9).round();
+    let key = |swap: &EqualizingChange| (swap.relative_change().abs() * 1e9).round();
     swaps.sort_by(|a, b| key(a).total_cmp(&key(b)));
     Ok(swaps)
 }

@@ -26,7 +26,7 @@ fn shares_add_up_and_swaps_swap() {
                     let sum: f64 = report.shares.iter().map(|s| s.contribution).chain(report.other).sum();
                     assert!((sum - (report.above.score - report.below.score)).abs() < 1e-9, "{report:?}");
                     assert!(report.shares.iter().all(|s| s.share.is_none() == tied));
-                    let relative: Vec<f64> = report.swap.iter().map(|s| s.relative().abs()).collect();
+                    let relative: Vec<f64> = report.swap.iter().map(|s| s.relative_change().abs()).collect();
                     assert!(relative.windows(2).all(|w| w[0] <= w[1] + 1e-8), "{relative:?}");
                     for swap in &report.swap {
                         let changed = evaluated.plan().by_id[swap.id.as_str()];

@@ -1,16 +1,16 @@
 //! The comparison for people.
 
-use crate::evaluate::{AttributionMethod, InputValue, MOST_EXACT};
+use crate::evaluate::{AttributionMethod, InputValue, MAX_EXACT_INPUTS};
 use crate::model::{Framework, Scoring};
 use crate::quantity::{Unit, print};
-use crate::report::compare::{Comparison, PairOdds, Side};
-use crate::report::explain::ordered;
+use crate::report::compare::{ComparedInitiative, Comparison, PairOdds};
+use crate::report::explain::order_text;
 use crate::report::output::layout::Layout;
-use crate::report::output::phrasing::{percent, rough, thousands};
-use crate::report::output::render::{line, text};
+use crate::report::output::phrasing::{approximate, group_thousands, percent};
+use crate::report::output::render::{text, wrap_line};
 use crate::report::output::table::{Align, Cell, Table};
-use crate::report::rank::Interval;
-use crate::report::rank::uncertainty::between;
+use crate::report::rank::IntervalReport;
+use crate::report::rank::uncertainty::range_text;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -64,29 +64,29 @@ impl Comparison {
     pub fn text(&self, framework: &Framework, layout: Layout) -> String {
         let report = &self.report;
         let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH)) };
-        let named = |side: &Side| format!("{} ({})", side.title, side.id);
+        let named = |side: &ComparedInitiative| format!("{} ({})", side.title, side.id);
         let (above, below) = (named(&report.above), named(&report.below));
         let less = if framework.lower_is_better { ", less is better" } else { "" };
         let verb = if self.tied { ("and", " draw level") } else { ("is above", "") };
         let said = format!("{above} {} {below}{} by {}{less}", verb.0, verb.1, framework.title());
-        let mut out = flush(&said, layout);
-        let range = |of: fn(&PairOdds) -> Interval| report.odds.as_ref().map(of);
+        let mut out = wrap_paragraph(&said, layout);
+        let range = |of: fn(&PairOdds) -> IntervalReport| report.odds.as_ref().map(of);
         for (side, range) in [(&report.above, range(|o| o.above)), (&report.below, range(|o| o.below))] {
-            out += &line(&standing(side, range), layout);
+            out += &wrap_line(&side_text(side, range), layout);
         }
         if let (Some(a), Some(b)) = (report.above.order, report.below.order)
             && a > b
             && !self.tied
         {
-            out += &line(&format!("decisions put {} above {}", report.below.id, report.above.id), layout);
+            out += &wrap_line(&format!("decisions put {} above {}", report.below.id, report.above.id), layout);
         }
         if let Some(odds) = &report.odds {
-            out += &flush(&format!("\n{}", self.odds(odds)), layout);
+            out += &wrap_paragraph(&format!("\n{}", self.odds(odds)), layout);
         }
         let _ = write!(out, "\n{}\n", self.table(layout));
-        out += &flush(self.method(&framework.scoring), layout);
+        out += &wrap_paragraph(self.method(&framework.scoring), layout);
         if !self.tied {
-            out += &self.swaps(layout);
+            out += &self.equalizing_changes_text(layout);
         }
         crate::diagnostic::sanitize(&out).into_owned()
     }
@@ -95,8 +95,8 @@ impl Comparison {
     fn odds(&self, odds: &PairOdds) -> String {
         let (above, below) = (&self.report.above.id, &self.report.below.id);
         let chance = percent(odds.probability);
-        let said = sureness(odds, below);
-        let draws = thousands(odds.samples.into());
+        let said = certainty_text(odds, below);
+        let draws = group_thousands(odds.samples.into());
         format!("In {chance} of {draws} draws from the ranges {above} is above {below}: {said}.")
     }
 
@@ -153,7 +153,7 @@ impl Comparison {
     }
 
     fn method(&self, scoring: &Scoring) -> &'static str {
-        const { assert!(MOST_EXACT == 8) };
+        const { assert!(MAX_EXACT_INPUTS == 8) };
         match self.method {
             AttributionMethod::Additive if matches!(scoring, Scoring::Classes(_)) => "The class decides alone.",
             AttributionMethod::Logarithmic => {
@@ -174,17 +174,17 @@ impl Comparison {
         }
     }
 
-    fn swaps(&self, layout: Layout) -> String {
-        let mut out = flush("\nTo draw them level, and beyond it to swap them, one of:", layout);
+    fn equalizing_changes_text(&self, layout: Layout) -> String {
+        let mut out = wrap_paragraph("\nTo draw them level, and beyond it to swap them, one of:", layout);
         if self.report.swap.is_empty() {
-            out += &line("no single input can do it within its bounds", layout);
+            out += &wrap_line("no single input can do it within its bounds", layout);
             return out;
         }
         let columns = [("", Align::Left), ("", Align::Left), ("", Align::Left), ("", Align::Right)];
         let mut table = Table::new(&columns);
         table.flexible = Some(0);
         for swap in &self.report.swap {
-            let relative = swap.relative();
+            let relative = swap.relative_change();
             let change = if relative.is_finite() {
                 let places = if relative.abs() < 0.01 { relative } else { (relative * 100.0).round() / 100.0 };
                 let sign = if relative > 0.0 { "+" } else { "" };
@@ -203,7 +203,7 @@ impl Comparison {
 }
 
 /// How sure it is that the one above is, in words.
-fn sureness(odds: &PairOdds, below: &str) -> String {
+fn certainty_text(odds: &PairOdds, below: &str) -> String {
     match odds.probability {
         _ if odds.coin_toss => "a coin toss, the estimates can't tell which is above".to_string(),
         p if p < 0.5 => format!("the ranges favour {below}, though their middle values don't"),
@@ -214,23 +214,23 @@ fn sureness(odds: &PairOdds, below: &str) -> String {
 }
 
 /// A side's score and place.
-fn standing(side: &Side, range: Option<Interval>) -> String {
+fn side_text(side: &ComparedInitiative, range: Option<IntervalReport>) -> String {
     let range = range
         .filter(|r| r.low != r.high)
-        .map_or(String::new(), |r| format!(" (90% range {})", between(rough(r.low), rough(r.high))));
+        .map_or(String::new(), |r| format!(" (90% range {})", range_text(approximate(r.low), approximate(r.high))));
     let place = match side.rank {
-        Some(rank) => format!("rank {rank}{}", ordered(rank, side.place, side.order, side.decision.as_ref())),
+        Some(rank) => format!("rank {rank}{}", order_text(rank, side.place, side.order, side.decision.as_ref())),
         None => "not ranked: its phase is closed".to_string(),
     };
     format!("{}: score {}{range}, {place}", side.id, print::number(side.score))
 }
 
 /// A line that is not further in.
-fn flush(text: &str, layout: Layout) -> String {
+fn wrap_paragraph(text: &str, layout: Layout) -> String {
     let start = text.len() - text.trim_start_matches('\n').len();
     let (gap, text) = text.split_at(start);
     let wide = Layout { width: layout.width.map(|w| w + 2) };
-    let lines = line(text, wide);
+    let lines = wrap_line(text, wide);
     let mut out = gap.to_string();
     for (at, l) in lines.lines().enumerate() {
         let _ = writeln!(out, "{}{}", if at == 0 { "" } else { "  " }, l.trim_start());
@@ -252,16 +252,16 @@ mod tests {
 
     #[test]
     fn odds_have_words() {
-        let interval = Interval { low: 1.0, high: 2.0 };
+        let interval = IntervalReport { low: 1.0, high: 2.0 };
         let odds = |probability: f64| PairOdds {
             probability,
-            coin_toss: crate::report::rank::uncertainty::is_toss(probability),
+            coin_toss: crate::report::rank::uncertainty::is_coin_toss(probability),
             above: interval,
             below: interval,
             samples: 100,
             seed: 1,
         };
-        let words = [0.3, 0.4, 0.6, 0.7, 0.9, 0.995].map(|p| sureness(&odds(p), "b"));
+        let words = [0.3, 0.4, 0.6, 0.7, 0.9, 0.995].map(|p| certainty_text(&odds(p), "b"));
         assert_eq!(words[0], "the ranges favour b, though their middle values don't");
         assert!(words[1].starts_with("a coin toss") && words[1] == words[2]);
         assert_eq!(words[3..], ["likely, far from sure", "very likely", "as good as certain"]);

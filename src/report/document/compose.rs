@@ -1,6 +1,6 @@
 //! Documents filled from their declarations.
 
-use super::content::Filled;
+use super::content::FilledDocument;
 use crate::evaluate::Evaluated;
 use crate::model::Record;
 
@@ -17,6 +17,6 @@ pub fn declared(evaluated: &Evaluated) -> Vec<&Record> {
 }
 
 /// A document about an initiative, by its index.
-pub fn document(evaluated: &Evaluated, initiative: usize, document: &Record) -> Filled {
+pub fn document(evaluated: &Evaluated, initiative: usize, document: &Record) -> FilledDocument {
     super::fill::document(evaluated, initiative, document)
 }

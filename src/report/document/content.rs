@@ -1,6 +1,7 @@
 //! The neutral document: sections with what they hold.
 
 use crate::diagnostic::Diagnostic;
+use crate::quantity::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -23,9 +24,9 @@ pub struct Document {
     /// What stands under the headline.
     pub subheading: Option<String>,
     /// Facts under its title: who answers for it, where it stands.
-    pub byline: Vec<Labelled>,
+    pub byline: Vec<LabelledFact>,
     /// The day it is of.
-    pub today: String,
+    pub today: Date,
     /// How many of its parts are on file, waived ones and those that do not apply included.
     pub on_file: usize,
     /// How many parts it has.
@@ -33,12 +34,12 @@ pub struct Document {
     /// The titles of those that are not on file, in order.
     pub missing: Vec<String>,
     /// Its parts, in order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<DocumentSection>,
 }
 
 /// A fact with its label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Labelled {
+pub struct LabelledFact {
     /// What it is.
     pub label: String,
     /// The fact.
@@ -47,7 +48,7 @@ pub struct Labelled {
 
 /// A part of a document.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Section {
+pub struct DocumentSection {
     /// Its name in the document.
     pub id: String,
     /// Its title.
@@ -55,21 +56,21 @@ pub struct Section {
     /// Whether the title stands above it.
     pub heading: bool,
     /// Whether it is there.
-    pub state: State,
+    pub state: SectionState,
     /// Whether it counts among the parts of the document.
     pub counts: bool,
     /// What it shows.
     pub content: Vec<Content>,
     /// What is missing in it.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingPart>,
     /// The sections that stand under it.
-    pub sections: Vec<Section>,
+    pub sections: Vec<DocumentSection>,
 }
 
 /// Whether a part is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum SectionState {
     /// It is on file.
     OnFile,
     /// Some of it is.
@@ -82,22 +83,22 @@ pub enum State {
     Waived,
 }
 
-impl State {
+impl SectionState {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            State::OnFile => "on_file",
-            State::Partly => "partly",
-            State::Missing => "missing",
-            State::NotApplicable => "not_applicable",
-            State::Waived => "waived",
+            SectionState::OnFile => "on_file",
+            SectionState::Partly => "partly",
+            SectionState::Missing => "missing",
+            SectionState::NotApplicable => "not_applicable",
+            SectionState::Waived => "waived",
         }
     }
 }
 
 /// Something that is not on file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Missing {
+pub struct MissingPart {
     /// What to write.
     pub ask: String,
     /// An example, as a line of the initiative.
@@ -123,7 +124,7 @@ pub enum Content {
     /// Facts with their labels.
     Rows {
         /// The facts.
-        rows: Vec<Labelled>,
+        rows: Vec<LabelledFact>,
     },
     /// A table.
     Table {
@@ -147,12 +148,12 @@ pub enum Content {
         content: Vec<Content>,
     },
     /// Something that is missing in the midst of what is there.
-    Missing(Missing),
+    Missing(MissingPart),
 }
 
 /// A document filled, with what is wrong with the formulas in it.
 #[derive(Debug)]
-pub struct Filled {
+pub struct FilledDocument {
     /// The document.
     pub document: Document,
     /// Formulas of its sections that fail.

@@ -1,9 +1,9 @@
 //! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
 
-use crate::report::document::markdown::{complete, sentence};
-use crate::report::document::prose::{inline, page};
-use crate::report::document::{Content, Document, Labelled, Missing, Section, State};
-use crate::report::output::escaping::escape;
+use crate::report::document::markdown::{completeness_line, sentence};
+use crate::report::document::user_markdown::{embed_html, inline_html};
+use crate::report::document::{Content, Document, DocumentSection, LabelledFact, MissingPart, SectionState};
+use crate::report::output::escaping::escape_html;
 use std::fmt::Write;
 
 /// The looks of every page.
@@ -16,23 +16,26 @@ const HEAD: &str = include_str!("head.html");
 pub fn html(document: &Document) -> String {
     let title = document.headline.as_ref().unwrap_or(&document.title);
     let mut out = format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}");
-    let _ =
-        writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>", words(title));
-    let _ = writeln!(out, "<h1>{}</h1>", inline(title));
+    let _ = writeln!(
+        out,
+        "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>",
+        plain_text(title)
+    );
+    let _ = writeln!(out, "<h1>{}</h1>", inline_html(title));
     if let Some(subheading) = &document.subheading {
-        let _ = writeln!(out, "<p class=\"subheading\">{}</p>", inline(subheading));
+        let _ = writeln!(out, "<p class=\"subheading\">{}</p>", inline_html(subheading));
     }
     let mut byline: Vec<String> = Vec::new();
-    byline.extend(document.headline.as_ref().map(|_| inline(&document.title)));
-    byline.extend(document.byline.iter().map(|b| format!("{}: {}", inline(&b.label), inline(&b.value))));
-    byline.push(format!("As of <time datetime=\"{0}\">{0}</time>", escape(&document.today)));
+    byline.extend(document.headline.as_ref().map(|_| inline_html(&document.title)));
+    byline.extend(document.byline.iter().map(|b| format!("{}: {}", inline_html(&b.label), inline_html(&b.value))));
+    byline.push(format!("As of <time datetime=\"{0}\">{0}</time>", document.today));
     if document.parts > 0 && document.missing.is_empty() {
-        byline.push(complete(document));
+        byline.push(completeness_line(document));
     }
     let byline: Vec<String> = byline.into_iter().map(|b| format!("<span>{b}</span>")).collect();
     let _ = writeln!(out, "<p class=\"byline\">{}</p>", byline.join(" "));
     if document.parts > 0 && !document.missing.is_empty() {
-        let missing: Vec<String> = document.missing.iter().map(|m| inline(m)).collect();
+        let missing: Vec<String> = document.missing.iter().map(|m| inline_html(m)).collect();
         let missing = sentence(missing.iter().map(String::as_str));
         let (on_file, parts) = (document.on_file, document.parts);
         let _ = writeln!(
@@ -47,8 +50,8 @@ pub fn html(document: &Document) -> String {
 }
 
 /// The words of Markdown, for the title of the window.
-fn words(text: &str) -> String {
-    let html = inline(text);
+fn plain_text(text: &str) -> String {
+    let html = inline_html(text);
     let mut out = String::new();
     let mut inside = false;
     for c in html.chars() {
@@ -62,16 +65,16 @@ fn words(text: &str) -> String {
     out
 }
 
-fn section(section: &Section, level: usize, out: &mut String) {
+fn section(section: &DocumentSection, level: usize, out: &mut String) {
     let state = match section.state {
-        State::OnFile => "",
-        State::Partly | State::Missing => " class=\"lacks\"",
-        State::NotApplicable | State::Waived => " class=\"waived\"",
+        SectionState::OnFile => "",
+        SectionState::Partly | SectionState::Missing => " class=\"lacks\"",
+        SectionState::NotApplicable | SectionState::Waived => " class=\"waived\"",
     };
     let _ = writeln!(out, "<section{state}>");
     if section.heading {
         let level = level.min(6);
-        let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(&section.title));
+        let _ = writeln!(out, "<h{level}>{}</h{level}>", inline_html(&section.title));
     }
     // Without a heading of its own it is part of what stands above it.
     let depth = if section.heading { level } else { level.saturating_sub(1).max(1) };
@@ -83,23 +86,24 @@ fn section(section: &Section, level: usize, out: &mut String) {
 
 fn content(content: &Content, level: usize, out: &mut String) {
     match content {
-        Content::Text { text } => out.push_str(&page(text, level)),
+        Content::Text { text } => out.push_str(&embed_html(text, level)),
         Content::List { items } => {
-            let items: Vec<String> = items.iter().map(|i| format!("<li>{}</li>\n", inline(i))).collect();
+            let items: Vec<String> = items.iter().map(|i| format!("<li>{}</li>\n", inline_html(i))).collect();
             let _ = write!(out, "<ul>\n{}</ul>\n", items.concat());
         }
         Content::Rows { rows } => {
-            let row = |r: &Labelled| format!("<dt>{}</dt><dd>{}</dd>\n", inline(&r.label), inline(&r.value));
+            let row =
+                |r: &LabelledFact| format!("<dt>{}</dt><dd>{}</dd>\n", inline_html(&r.label), inline_html(&r.value));
             let _ = write!(out, "<dl>\n{}</dl>\n", rows.iter().map(row).collect::<String>());
         }
         Content::Table { columns, rows } => table(columns, rows, out),
         Content::Quote { text, by } => {
-            let by = by.as_ref().map_or(String::new(), |b| format!("<footer>— {}</footer>\n", inline(b)));
-            let _ = write!(out, "<blockquote>\n{}{by}</blockquote>\n", page(text, level));
+            let by = by.as_ref().map_or(String::new(), |b| format!("<footer>— {}</footer>\n", inline_html(b)));
+            let _ = write!(out, "<blockquote>\n{}{by}</blockquote>\n", embed_html(text, level));
         }
         Content::Part { title, content } => {
             let level = (level + 1).min(6);
-            let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(title));
+            let _ = writeln!(out, "<h{level}>{}</h{level}>", inline_html(title));
             content.iter().for_each(|c| self::content(c, level, out));
         }
         Content::Missing(what) => missing(what, out),
@@ -107,28 +111,28 @@ fn content(content: &Content, level: usize, out: &mut String) {
 }
 
 /// Cells of no more characters are not broken over lines.
-const SHORT: usize = 12;
+const MAX_UNBROKEN_CELL: usize = 12;
 
 /// A table that scrolls by itself where the page is narrow.
 fn table(columns: &[String], rows: &[Vec<String>], out: &mut String) {
-    let head: String = columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", inline(c))).collect();
+    let head: String = columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", inline_html(c))).collect();
     let _ = write!(out, "<div class=\"table\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n");
     for row in rows {
         // A date or an amount stays on its line.
-        let short = |c: &String| if c.chars().count() <= SHORT { " class=\"short\"" } else { "" };
-        let cells: String = row.iter().map(|c| format!("<td{}>{}</td>", short(c), inline(c))).collect();
+        let short = |c: &String| if c.chars().count() <= MAX_UNBROKEN_CELL { " class=\"short\"" } else { "" };
+        let cells: String = row.iter().map(|c| format!("<td{}>{}</td>", short(c), inline_html(c))).collect();
         let _ = writeln!(out, "<tr>{cells}</tr>");
     }
     out.push_str("</tbody>\n</table></div>\n");
 }
 
-fn missing(missing: &Missing, out: &mut String) {
-    let _ = write!(out, "<p class=\"missing\"><strong>Missing:</strong> {}", inline(&missing.ask));
+fn missing(missing: &MissingPart, out: &mut String) {
+    let _ = write!(out, "<p class=\"missing\"><strong>Missing:</strong> {}", inline_html(&missing.ask));
     if let Some(because) = &missing.because {
-        let _ = write!(out, " (not known yet: {})", inline(because));
+        let _ = write!(out, " (not known yet: {})", inline_html(because));
     }
     if !missing.write.is_empty() {
-        let _ = write!(out, ", e.g. <code>{}</code>", escape(&missing.write));
+        let _ = write!(out, ", e.g. <code>{}</code>", escape_html(&missing.write));
     }
     out.push_str("</p>\n");
 }

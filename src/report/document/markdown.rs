@@ -1,7 +1,7 @@
 //! Documents as Markdown.
 
 use crate::diagnostic::sanitize;
-use crate::report::document::{Content, Document, Labelled, Missing, Section, prose};
+use crate::report::document::{Content, Document, DocumentSection, LabelledFact, MissingPart, user_markdown};
 
 /// A document as Markdown (GitHub's, for its tables), ready to be pasted where a team reads.
 pub fn markdown(document: &Document) -> String {
@@ -13,7 +13,7 @@ pub fn markdown(document: &Document) -> String {
     byline.extend(document.byline.iter().map(|b| format!("{}: {}", line(&b.label), line(&b.value))));
     byline.push(format!("As of {}", document.today));
     if document.parts > 0 && document.missing.is_empty() {
-        byline.push(complete(document));
+        byline.push(completeness_line(document));
     }
     blocks.push(byline.join(" · "));
     if document.parts > 0 && !document.missing.is_empty() {
@@ -27,7 +27,7 @@ pub fn markdown(document: &Document) -> String {
 }
 
 /// `All 12 parts on file`, for the line under the title: nobody who reads a whole document counts its parts.
-pub(super) fn complete(document: &Document) -> String {
+pub(super) fn completeness_line(document: &Document) -> String {
     match document.parts {
         0 => "No parts".into(),
         1 => "Its one part is written".into(),
@@ -50,7 +50,7 @@ pub(super) fn sentence<'n>(names: impl Iterator<Item = &'n str>) -> String {
     out
 }
 
-fn section(section: &Section, level: usize, out: &mut Vec<String>) {
+fn section(section: &DocumentSection, level: usize, out: &mut Vec<String>) {
     if section.heading {
         out.push(format!("{} {}", "#".repeat(level.min(6)), line(&section.title)));
     }
@@ -63,13 +63,13 @@ fn section(section: &Section, level: usize, out: &mut Vec<String>) {
 
 fn content(content: &Content, level: usize, out: &mut Vec<String>) {
     match content {
-        Content::Text { text } => out.push(prose::markdown(text, level)),
+        Content::Text { text } => out.push(user_markdown::embed_markdown(text, level)),
         Content::List { items } => out.push(lines(items.iter().map(|i| format!("- {}", point(i))))),
         Content::Rows { rows } => out.push(lines(rows.iter().map(row))),
         Content::Table { columns, rows } => out.push(table(columns, rows)),
         Content::Quote { text, by } => {
             let by = by.as_ref().map(|b| format!("\n>\n> — {}", line(b))).unwrap_or_default();
-            let text = prose::markdown(text, level);
+            let text = user_markdown::embed_markdown(text, level);
             out.push(lines(text.lines().map(|l| format!("> {l}").trim_end().to_string())) + by.as_str());
         }
         Content::Part { title, content } => {
@@ -86,7 +86,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 
 /// What stands in a point or a cell: on one line, without raw HTML.
 pub(in crate::report) fn line(text: &str) -> String {
-    prose::markdown(text, 6).split_whitespace().collect::<Vec<_>>().join(" ")
+    user_markdown::embed_markdown(text, 6).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The same in a point, which its own marks would make a list or a heading.
@@ -101,13 +101,13 @@ fn point(text: &str) -> String {
     if line.starts_with(['#', '+', '-', '>', '=']) { format!("\\{line}") } else { line }
 }
 
-fn row(row: &Labelled) -> String {
+fn row(row: &LabelledFact) -> String {
     format!("- **{}**: {}", line(&row.label), line(&row.value))
 }
 
 fn table(columns: &[String], rows: &[Vec<String>]) -> String {
     let cells = |cells: &[String]| {
-        let cells: Vec<String> = cells.iter().map(|c| piped(&line(c))).collect();
+        let cells: Vec<String> = cells.iter().map(|c| escape_pipes(&line(c))).collect();
         format!("| {} |", cells.join(" | "))
     };
     let rule = format!("|{}", " --- |".repeat(columns.len()));
@@ -115,7 +115,7 @@ fn table(columns: &[String], rows: &[Vec<String>]) -> String {
 }
 
 /// A cell in which no `|` ends it.
-fn piped(text: &str) -> String {
+fn escape_pipes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut escaped = false;
     for c in text.chars() {
@@ -128,7 +128,7 @@ fn piped(text: &str) -> String {
     out
 }
 
-fn missing(missing: &Missing) -> String {
+fn missing(missing: &MissingPart) -> String {
     let because = missing.because.as_ref().map_or(String::new(), |b| format!(" (not known yet: {})", line(b)));
     match missing.write.is_empty() {
         true => format!("**Missing:** {}{because}", line(&missing.ask)),
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn cells_stay_cells() {
-        assert_eq!(piped("a | b \\| c"), "a \\| b \\| c");
+        assert_eq!(escape_pipes("a | b \\| c"), "a \\| b \\| c");
         let table = table(&["A".into(), "B".into()], &[vec!["x\n\ny".into(), "- z".into()]]);
         assert_eq!(table, "| A | B |\n| --- | --- |\n| x y | - z |");
     }

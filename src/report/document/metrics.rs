@@ -3,41 +3,41 @@
 use crate::evaluate::results::{Criterion, CriterionState};
 use crate::model::{Clause, Fact, Metric, Record};
 use crate::quantity::print;
-use crate::report::document::fact_lookup::Found;
-use crate::report::document::shape::{Part, Shaped};
-use crate::report::document::wording::Words;
-use crate::report::document::{Content, Missing};
+use crate::report::document::fact_lookup::PathValue;
+use crate::report::document::shape::{PathContent, ShapedContent};
+use crate::report::document::wording::FactWording;
+use crate::report::document::{Content, MissingPart};
 
 /// Blocks whose fields are named like metrics: one as a list with present values, several side by side.
-pub(super) fn criteria(say: Words<'_>, found: &[Part<'_>], criteria: &[Criterion]) -> Shaped {
+pub(super) fn criteria(say: FactWording<'_>, found: &[PathContent<'_>], criteria: &[Criterion]) -> ShapedContent {
     let blocks: Vec<(String, Option<&Record>, &str)> = found
         .iter()
         .filter_map(|(shown, part)| match part {
-            Found::Blocks { blocks, row } => Some((shown.label(), blocks.first().map(|(_, b)| *b), &*row.name)),
-            Found::Facts { .. } => None,
+            PathValue::Blocks { blocks, row } => Some((shown.label(), blocks.first().map(|(_, b)| *b), &*row.name)),
+            PathValue::Facts { .. } => None,
         })
         .collect();
     match blocks.as_slice() {
-        [] => Shaped::default(),
+        [] => ShapedContent::default(),
         [(_, block, _)] => {
             let facts = block.iter().flat_map(|b| &b.facts);
-            Shaped {
+            ShapedContent {
                 content: vec![Content::List { items: facts.map(|f| criterion(say, f)).collect() }],
                 missing: Vec::new(),
             }
         }
-        several => beside(say, several, criteria),
+        several => side_by_side(say, several, criteria),
     }
 }
 
 /// `**Accounts using detection**: 35% by 2026-Q3 (now 0%)`.
-fn criterion(say: Words<'_>, fact: &Fact) -> String {
-    let now = say.plan.metric(&fact.name).and_then(|m| Some(shown(m, m.value()?)));
+fn criterion(say: FactWording<'_>, fact: &Fact) -> String {
+    let now = say.plan.metric(&fact.name).and_then(|m| Some(value_text(m, m.value()?)));
     let now = now.map_or(String::new(), |now| format!(" (now {now})"));
     format!("**{}**: {}{now}", say.metric(&fact.name), say.values(&[fact], None, false).join("; "))
 }
 
-fn shown(metric: &Metric, value: f64) -> String {
+fn value_text(metric: &Metric, value: f64) -> String {
     match &metric.unit {
         Some(unit) => print::quantity(value, unit),
         None => print::number(value),
@@ -45,7 +45,11 @@ fn shown(metric: &Metric, value: f64) -> String {
 }
 
 /// A row for each metric, a column for each block, and how the last came out against the first.
-fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)], criteria: &[Criterion]) -> Shaped {
+fn side_by_side(
+    say: FactWording<'_>,
+    blocks: &[(String, Option<&Record>, &str)],
+    criteria: &[Criterion],
+) -> ShapedContent {
     let mut names: Vec<&str> = Vec::new();
     for (at, (_, block, _)) in blocks.iter().enumerate() {
         for fact in block.iter().flat_map(|b| &b.facts) {
@@ -56,9 +60,9 @@ fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)], criteria: 
         }
     }
     let (Some((_, first, first_kind)), Some((_, last, last_kind))) = (blocks.first(), blocks.last()) else {
-        return Shaped::default();
+        return ShapedContent::default();
     };
-    let mut shaped = Shaped::default();
+    let mut shaped = ShapedContent::default();
     let mut rows = Vec::new();
     for name in names {
         let fact =
@@ -73,7 +77,7 @@ fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)], criteria: 
         row.push(match (criterion.and_then(verdict), fact(first), fact(last)) {
             (Some(verdict), ..) => verdict,
             (None, Some(_), None) => {
-                shaped.missing.push(Missing {
+                shaped.missing.push(MissingPart {
                     ask: format!("what became of {}", say.metric(name).to_lowercase()),
                     write: format!("{last_kind} {{ {name}: … on 2026-10-01 }}"),
                     because: None,
@@ -96,10 +100,11 @@ fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)], criteria: 
 /// How a criterion came out, and by how much; none where nothing is on file that decides it. The judgement is that of
 /// `plan results`: what the metric itself measured counts too.
 fn verdict(criterion: &Criterion) -> Option<String> {
-    let over = criterion.target.zip(criterion.actual.as_ref()).map(|(target, actual)| match criterion.lower {
-        true => target - actual.value,
-        false => actual.value - target,
-    });
+    let over =
+        criterion.target.zip(criterion.actual.as_ref()).map(|(target, actual)| match criterion.lower_is_better {
+            true => target - actual.value,
+            false => actual.value - target,
+        });
     let by = over.map(|over| match &criterion.unit {
         Some(unit) if unit.is_percent() => format!("{} pp", print::number(over.abs() * 100.0)),
         Some(unit) => print::quantity(over.abs(), unit),
@@ -134,10 +139,10 @@ fn measured(criterion: &Criterion) -> Option<String> {
 }
 
 /// Each planned step, with when it was reached; what was reached beyond the plan after them.
-pub(super) fn steps(say: Words<'_>, found: &[Part<'_>]) -> Vec<String> {
-    let clauses = |part: Option<&Part<'_>>| -> Vec<Clause> {
+pub(super) fn step_lines(say: FactWording<'_>, found: &[PathContent<'_>]) -> Vec<String> {
+    let clauses = |part: Option<&PathContent<'_>>| -> Vec<Clause> {
         match part {
-            Some((_, Found::Facts { facts, .. })) => facts.iter().flat_map(|f| f.clauses.clone()).collect(),
+            Some((_, PathValue::Facts { facts, .. })) => facts.iter().flat_map(|f| f.clauses.clone()).collect(),
             _ => Vec::new(),
         }
     };

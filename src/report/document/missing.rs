@@ -1,11 +1,11 @@
 //! What to say where something is missing, and how it would be written.
 
-use crate::report::document::Missing;
-use crate::report::document::layout::Layout;
+use crate::report::document::MissingPart;
+use crate::report::document::section_layout::SectionLayout;
 use crate::schema::{BlockSchema, BlockStep, FieldSchema, FieldType, PathEnd, Schema};
 
 /// What is missing at a path of a section.
-pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because: Option<&str>) -> Missing {
+pub(super) fn missing(schema: &Schema, layout: &SectionLayout<'_>, path: &str, because: Option<&str>) -> MissingPart {
     let target = schema.resolve_path("initiative", path).ok();
     let doc = target.as_ref().map_or("", |t| match t.end {
         PathEnd::Field(row) => &*row.doc,
@@ -14,11 +14,11 @@ pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because:
         PathEnd::Free(_) => "",
     });
     // Where several facts are asked for one by one, each says itself what it is.
-    let each = layout.need == crate::report::document::layout::Need::All && layout.shows.len() > 1;
+    let each = layout.need == crate::report::document::section_layout::SectionNeed::All && layout.shows.len() > 1;
     let ask = layout.ask.filter(|_| !each).or(Some(doc).filter(|d| !d.is_empty())).or(layout.ask).unwrap_or(path);
     let write = layout.write.filter(|_| !each).map(str::to_string);
     let write = write.or_else(|| target.map(|t| example(&t.steps, t.end, layout)));
-    Missing {
+    MissingPart {
         ask: uncapitalised(ask),
         write: write.or_else(|| layout.write.map(str::to_string)).unwrap_or_default(),
         because: because.map(str::to_string),
@@ -26,16 +26,16 @@ pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because:
 }
 
 /// What a block lacks.
-pub(super) fn of_block(row: &BlockSchema, id: &str, field: &str) -> Missing {
+pub(super) fn of_block(row: &BlockSchema, id: &str, field: &str) -> MissingPart {
     let known = row.fields.get(field);
     let ask = known.map_or(field, |f| &f.doc);
     let name = if row.named { format!("{} {id}", row.name) } else { row.name.to_string() };
     let value = known.map_or("…", value);
-    Missing { ask: uncapitalised(ask), write: format!("{name} {{ {field}: {value} }}"), because: None }
+    MissingPart { ask: uncapitalised(ask), write: format!("{name} {{ {field}: {value} }}"), because: None }
 }
 
 /// The line that would be written.
-fn example(steps: &[BlockStep<'_>], end: PathEnd<'_>, layout: &Layout<'_>) -> String {
+fn example(steps: &[BlockStep<'_>], end: PathEnd<'_>, layout: &SectionLayout<'_>) -> String {
     let inner = match end {
         PathEnd::Field(row) => format!("{}: {}", row.name, value(row)),
         PathEnd::Free(name) => format!("{name}: …"),

@@ -4,7 +4,7 @@ use crate::model::{Clause, Datum, Fact, Plan};
 use crate::quantity::print;
 use crate::schema::{FieldSchema, FieldType, Tail};
 
-pub(in crate::report) use crate::report::output::escaping::plain;
+pub(in crate::report) use crate::report::output::escaping::escape_markdown;
 
 /// Text that somebody wrote, on one line.
 fn line(text: &str) -> String {
@@ -13,26 +13,27 @@ fn line(text: &str) -> String {
 
 /// Says facts of a plan.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::report) struct Words<'p> {
+pub(in crate::report) struct FactWording<'p> {
     pub plan: &'p Plan,
     /// Whose words metrics are called by, where they have some.
     pub audience: Option<&'p str>,
 }
 
-impl Words<'_> {
+impl FactWording<'_> {
     /// The title of an item, with its phase where it is an initiative; the name where there is no such item.
     fn item(&self, kind: &str, id: &str) -> String {
         match kind {
             "initiative" => match self.plan.initiative(id) {
                 Some(i) => {
                     let phase = i.phase.as_deref().and_then(|p| self.plan.other_item("phase", p));
-                    let phase = phase.map_or(String::new(), |p| format!(" ({})", plain(&p.title().to_lowercase())));
-                    plain(i.title()) + phase.as_str()
+                    let phase =
+                        phase.map_or(String::new(), |p| format!(" ({})", escape_markdown(&p.title().to_lowercase())));
+                    escape_markdown(i.title()) + phase.as_str()
                 }
-                None => plain(id),
+                None => escape_markdown(id),
             },
-            "metric" => self.metric_of(id).unwrap_or_else(|| plain(id)),
-            kind => self.plan.other_item(kind, id).map_or_else(|| plain(id), |r| plain(r.title())),
+            "metric" => self.metric_of(id).unwrap_or_else(|| escape_markdown(id)),
+            kind => self.plan.other_item(kind, id).map_or_else(|| escape_markdown(id), |r| escape_markdown(r.title())),
         }
     }
 
@@ -42,14 +43,15 @@ impl Words<'_> {
         let called = metric.record.all("called").flat_map(|f| &f.clauses);
         let mut called = called.filter(|c| matches!(&c.head, Datum::Word(w) if Some(&**w) == self.audience));
         Some(match called.next().and_then(|c| c.tail("=")) {
-            Some(Datum::Text(text)) => plain(text),
-            _ => plain(metric.record.title()),
+            Some(Datum::Text(text)) => escape_markdown(text),
+            _ => escape_markdown(metric.record.title()),
         })
     }
 
     /// The title of the metric of this name, or the name as people write it.
     pub(crate) fn metric(&self, name: &str) -> String {
-        self.metric_of(name).unwrap_or_else(|| plain(&crate::report::document::layout::words(name)))
+        self.metric_of(name)
+            .unwrap_or_else(|| escape_markdown(&crate::report::document::section_layout::readable_name(name)))
     }
 
     /// One value.
@@ -58,9 +60,9 @@ impl Words<'_> {
             Datum::Hole => "not known yet".into(),
             Datum::None => "none".into(),
             Datum::Truth(truth) => if *truth { "yes" } else { "no" }.into(),
-            Datum::Quantity(q) => plain(&print::amount(q.amount, &q.unit)),
-            Datum::Level { name, .. } => plain(&name.replace('_', " ")),
-            Datum::Word(word) => plain(&word.replace('_', " ")),
+            Datum::Quantity(q) => escape_markdown(&print::amount(q.amount, &q.unit)),
+            Datum::Level { name, .. } => escape_markdown(&name.replace('_', " ")),
+            Datum::Word(word) => escape_markdown(&word.replace('_', " ")),
             Datum::Reference { id, .. } => self.item(kind.unwrap_or("initiative"), id),
             Datum::Text(text) => line(text),
             Datum::Date(period) => period.to_string(),
@@ -88,13 +90,13 @@ impl Words<'_> {
                 other => format!(" {} ", other.replace('_', " ")),
             }
             .as_str();
-            out += &self.tail(connective, datum, row);
+            out += &self.connective_clause(connective, datum, row);
         }
         out
     }
 
     /// What follows a connective.
-    pub(crate) fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldSchema>) -> String {
+    pub(crate) fn connective_clause(&self, connective: &str, datum: &Datum, row: Option<&FieldSchema>) -> String {
         let tail = row.and_then(|r| r.tails.iter().find(|(c, _)| *c == connective)).map(|(_, t)| t);
         let kind = match tail {
             Some(Tail::Reference(kind)) => Some(&**kind),
@@ -112,7 +114,7 @@ impl Words<'_> {
                 // The reason of a list comes after its last value.
                 let of_all = fact.because.as_ref().filter(|_| !several || at + 1 == fact.clauses.len());
                 let because = clause.because.as_ref().or(of_all).filter(|_| reasons);
-                let because = because.map_or(String::new(), |b| format!(" ({})", plain(b)));
+                let because = because.map_or(String::new(), |b| format!(" ({})", escape_markdown(b)));
                 out.push(self.clause(clause, row) + because.as_str());
             }
         }

@@ -3,6 +3,7 @@
 mod text;
 
 use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, VariantComparison};
+use crate::quantity::Period;
 use crate::report::SCHEMA;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,33 +18,33 @@ pub struct ExperimentReport {
     /// What was asked for: an initiative, or `initiative.experiment`.
     id: String,
     #[serde(flatten)]
-    one: Option<One>,
+    one: Option<ExperimentRow>,
     /// Where an initiative has several experiments: each of them, with its full name in `experiment`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(!default)]
-    experiments: Vec<One>,
+    experiments: Vec<ExperimentRow>,
     #[serde(skip)]
     shown: Vec<Experiment>,
 }
 
 /// From one value to another.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
-struct Interval {
+struct ExperimentInterval {
     /// Its lower end.
     low: f64,
     /// Its upper end.
     high: f64,
 }
 
-impl From<planwright_stats::Interval> for Interval {
+impl From<planwright_stats::Interval> for ExperimentInterval {
     fn from(of: planwright_stats::Interval) -> Self {
-        Interval { low: of.low, high: of.high }
+        ExperimentInterval { low: of.low, high: of.high }
     }
 }
 
 /// One experiment. Shares and relative effects are fractions, 0.02 for two points; means are in the metric's unit.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct One {
+struct ExperimentRow {
     /// Its full name.
     experiment: String,
     /// Its title.
@@ -60,7 +61,7 @@ struct One {
     /// Of the only variant; null where there are several: see `comparisons`.
     effect: Option<f64>,
     /// The 95% interval of that effect.
-    interval: Option<Interval>,
+    interval: Option<ExperimentInterval>,
     /// Its p-value.
     p: Option<f64>,
     /// The probability that the variant is better.
@@ -78,14 +79,14 @@ struct One {
     /// The least effect worth having, as a difference.
     least_effect: Option<f64>,
     /// What it takes to see the least effect; null where that can't be told.
-    size: Option<SizeRow>,
+    size: Option<SampleSizeRow>,
     /// The metrics that it must not hurt.
     guardrails: Vec<GuardrailRow>,
 }
 
 /// How many members it takes to see the least effect with a power of 80% at a two-sided 5%.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct SizeRow {
+struct SampleSizeRow {
     /// What is without the change.
     before: f64,
     /// The members of the group without the change.
@@ -111,7 +112,7 @@ struct GuardrailRow {
     /// The first value beyond a bound, else the last value.
     value: Option<f64>,
     /// The day of that value.
-    on: Option<String>,
+    on: Option<Period>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -135,11 +136,11 @@ struct ComparisonRow {
     /// The difference from the group without the change.
     effect: f64,
     /// The 95% interval of the effect.
-    interval: Interval,
+    interval: ExperimentInterval,
     /// The effect relative to the group without the change; null where that can't be told.
     relative: Option<f64>,
     /// The 95% interval of that.
-    relative_interval: Option<Interval>,
+    relative_interval: Option<ExperimentInterval>,
     /// The p-value.
     p: f64,
     /// The p-value after Holm's correction for several variants.
@@ -160,24 +161,24 @@ struct ComparisonRow {
 
 /// The report on experiments under the name they were asked for by.
 pub fn report(id: &str, experiments: Vec<Experiment>) -> ExperimentReport {
-    let mut rows: Vec<One> = experiments.iter().map(one).collect();
+    let mut rows: Vec<ExperimentRow> = experiments.iter().map(experiment_row).collect();
     let one = if rows.len() == 1 { rows.pop() } else { None };
     ExperimentReport { schema: SCHEMA.into(), id: id.to_string(), one, experiments: rows, shown: experiments }
 }
 
-fn one(e: &Experiment) -> One {
+fn experiment_row(e: &Experiment) -> ExperimentRow {
     let only = match e.comparisons.as_slice() {
         [only] => Some(only),
         _ => None,
     };
-    let group = |g: &crate::evaluate::experiment::Group| GroupRow {
+    let group = |g: &crate::evaluate::experiment::ExperimentGroup| GroupRow {
         name: g.name.to_string(),
-        n: whole(g.n),
+        n: to_count(g.n),
         value: g.value(),
-        successes: g.successes.map(whole),
+        successes: g.successes.map(to_count),
         sd: g.sd,
     };
-    One {
+    ExperimentRow {
         experiment: e.name(),
         title: e.title.to_string(),
         metric: e.metric.to_string(),
@@ -189,17 +190,17 @@ fn one(e: &Experiment) -> One {
         p: only.map(|c| c.p),
         better: only.map(|c| c.better),
         srm_p: e.srm_p,
-        needed: only.and_then(|c| c.needed).map(whole),
-        comparisons: e.comparisons.iter().map(|c| row(e, c)).collect(),
+        needed: only.and_then(|c| c.additional_members).map(to_count),
+        comparisons: e.comparisons.iter().map(|c| comparison_row(e, c)).collect(),
         ends: e.ends.map(|day| day.to_string()),
         over: e.ends.map(|_| !e.running),
         least_effect: e.least_effect,
-        size: e.size.map(|s| SizeRow {
+        size: e.size.map(|s| SampleSizeRow {
             before: s.before,
-            control: whole(s.control),
-            variant: whole(s.variant),
-            total: whole(s.total),
-            so_far: whole(s.so_far),
+            control: to_count(s.control),
+            variant: to_count(s.variant),
+            total: to_count(s.total),
+            so_far: to_count(s.so_far),
             weeks: s.weeks,
             more_weeks: s.more_weeks,
         }),
@@ -210,13 +211,13 @@ fn one(e: &Experiment) -> One {
                 metric: g.metric.to_string(),
                 state: g.state,
                 value: g.measured.as_ref().map(|p| p.value),
-                on: g.measured.as_ref().and_then(|p| p.on).map(|on| on.to_string()),
+                on: g.measured.as_ref().and_then(|p| p.on),
             })
             .collect(),
     }
 }
 
-fn row(e: &Experiment, c: &VariantComparison) -> ComparisonRow {
+fn comparison_row(e: &Experiment, c: &VariantComparison) -> ComparisonRow {
     let test = match (e.shares, c.exact) {
         (true, true) => "fisher_exact",
         (true, false) => "z_pooled",
@@ -232,14 +233,14 @@ fn row(e: &Experiment, c: &VariantComparison) -> ComparisonRow {
         p_holm: c.p_holm,
         better: c.better,
         worth: c.worth,
-        needed: c.needed.map(whole),
+        needed: c.additional_members.map(to_count),
         test: test.into(),
         verdict: c.verdict,
-        says: text::says(e, c),
+        says: text::verdict_text(e, c),
     }
 }
 
 /// A count, which was read or rounded as a whole number far below the greatest one.
-fn whole(count: f64) -> u64 {
+fn to_count(count: f64) -> u64 {
     count as u64
 }

@@ -4,7 +4,7 @@ use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState,
 use crate::quantity::{Unit, print};
 use crate::report::Layout;
 use crate::report::experiment::ExperimentReport;
-use crate::report::output::phrasing::thousands;
+use crate::report::output::phrasing::group_thousands;
 use crate::report::output::render;
 use crate::report::output::table::{Align, Cell, Table};
 
@@ -26,7 +26,7 @@ fn experiment(e: &Experiment, layout: Layout) -> String {
     let title = if e.title == e.id { String::new() } else { format!("  {}", e.title) };
     let mut out = format!("{}{title}\n", e.name());
     let lower = if e.lower { " (lower is better)" } else { "" };
-    let line = |text: &str| render::line(text, layout);
+    let line = |text: &str| render::wrap_line(text, layout);
     let unit = e.unit.as_ref().filter(|u| !e.shares && !u.is_number() && !u.is_percent());
     let unit = unit.map_or(String::new(), |u| format!(" in {u}"));
     out += &line(&format!("{}{unit}{lower}{ran}", e.metric));
@@ -38,33 +38,33 @@ fn experiment(e: &Experiment, layout: Layout) -> String {
             Some(end) => line(&format!("not over until {end}: no groups yet")),
             None => line("no groups yet: give `control` and `variant` their figures"),
         };
-        out += &takes(e, layout);
-        return out + &*guarded(e, layout);
+        out += &sample_size_text(e, layout);
+        return out + &*guardrails_text(e, layout);
     }
-    if e.mismatched() {
+    if e.has_sample_ratio_mismatch() {
         out += &line("do not trust what follows: the groups do not have the shares they should have");
     }
     out.push('\n');
     for comparison in &e.comparisons {
-        out += &line(&says(e, comparison));
+        out += &line(&verdict_text(e, comparison));
     }
     if e.running {
-        out += &takes(e, layout);
+        out += &sample_size_text(e, layout);
     }
-    out += &guarded(e, layout);
+    out += &guardrails_text(e, layout);
     out.push('\n');
     out += &render::text(&table(e), layout)
         .lines()
         .map(|l| format!("  {l}").trim_end().to_string() + "\n")
         .collect::<String>();
     out.push('\n');
-    out += &foot(e, layout);
+    out += &notes(e, layout);
     out
 }
 
 /// What it takes to see the least effect worth having, and how long; else what is missing to tell.
-fn takes(e: &Experiment, layout: Layout) -> String {
-    let line = |text: &str| render::line(text, layout);
+fn sample_size_text(e: &Experiment, layout: Layout) -> String {
+    let line = |text: &str| render::wrap_line(text, layout);
     let Some(least) = e.least_effect else {
         let example = if e.in_points() { "2 pp" } else { "5%" };
         return line(&format!(
@@ -83,7 +83,7 @@ fn takes(e: &Experiment, layout: Layout) -> String {
             ),
         });
     };
-    let count = |n: f64| thousands(three_digits(n) as u64);
+    let count = |n: f64| group_thousands(three_digits(n) as u64);
     let before = if e.in_points() { percentage(size.before) } else { e.bare(size.before) };
     let groups = match size.control == size.variant {
         true => format!("{} in each group", count(size.control)),
@@ -98,14 +98,18 @@ fn takes(e: &Experiment, layout: Layout) -> String {
         (Some(weeks), Some(more)) if size.so_far > 0.0 && more > 0.0 => {
             said += &format!(
                 ": {} of them so far, {} more, {} in all",
-                thousands(size.so_far as u64),
-                weeks_of(more),
-                weeks_of(weeks)
+                group_thousands(size.so_far as u64),
+                weeks_rounded_up(more),
+                weeks_rounded_up(weeks)
             );
         }
         (Some(_), Some(_)) if size.so_far > 0.0 => said += ": there are as many by now",
         (Some(weeks), _) => {
-            said += &format!(": {} at {} a week", weeks_of(weeks), thousands(e.traffic.unwrap_or_default() as u64))
+            said += &format!(
+                ": {} at {} a week",
+                weeks_rounded_up(weeks),
+                group_thousands(e.traffic.unwrap_or_default() as u64)
+            )
         }
         _ => said += "; `traffic: 4_000 users/week` would show how long that takes",
     }
@@ -115,18 +119,22 @@ fn takes(e: &Experiment, layout: Layout) -> String {
         && weeks > length + 1e-9
     {
         let ran = if e.running { "runs" } else { "ran" };
-        out += &line(&format!("too short: it {ran} for {}, and {} are needed", weeks_there(length), weeks_of(weeks)));
+        out += &line(&format!(
+            "too short: it {ran} for {}, and {} are needed",
+            weeks_rounded_down(length),
+            weeks_rounded_up(weeks)
+        ));
     }
     out
 }
 
 /// Weeks that are needed, to a tenth rounded up: with fewer it would be too short.
-fn weeks_of(weeks: f64) -> String {
+fn weeks_rounded_up(weeks: f64) -> String {
     in_weeks((weeks * 10.0 - 1e-9).ceil().max(0.0) / 10.0)
 }
 
 /// Weeks that there are, to a tenth rounded down: there are no more.
-fn weeks_there(weeks: f64) -> String {
+fn weeks_rounded_down(weeks: f64) -> String {
     in_weeks((weeks * 10.0 + 1e-9).floor() / 10.0)
 }
 
@@ -135,16 +143,16 @@ fn in_weeks(tenths: f64) -> String {
 }
 
 /// The metrics that it must not hurt, a line each.
-fn guarded(e: &Experiment, layout: Layout) -> String {
+fn guardrails_text(e: &Experiment, layout: Layout) -> String {
     let said = |g: &crate::evaluate::experiment::GuardrailResult| match g.state {
         GuardrailState::Broken => format!("guardrail broken: {}, {}", g.metric, g.says),
         _ => format!("guardrail {}: {}", g.metric, g.says),
     };
-    e.guardrails.iter().map(|g| render::line(&said(g), layout)).collect()
+    e.guardrails.iter().map(|g| render::wrap_line(&said(g), layout)).collect()
 }
 
 /// The verdict in a line.
-pub(super) fn says(e: &Experiment, c: &VariantComparison) -> String {
+pub(super) fn verdict_text(e: &Experiment, c: &VariantComparison) -> String {
     let effect = format!("{} (95%: {})", e.shown(c.effect), e.span(c.interval.low, c.interval.high));
     let p = format!("p {}", if c.p_holm < 0.001 { "< 0.001".into() } else { format!("= {}", p_value(c.p_holm)) });
     let name = &c.variant;
@@ -166,9 +174,9 @@ pub(super) fn says(e: &Experiment, c: &VariantComparison) -> String {
         ExperimentVerdict::NoEffect => format!("{name} makes no difference worth having: {effect}"),
         ExperimentVerdict::Untrusted => format!("{name} is not to be trusted: {effect}, {p}"),
         ExperimentVerdict::Unclear => {
-            let more = match c.needed {
+            let more = match c.additional_members {
                 Some(0.0) => "there are enough members, so the effect may be none".to_string(),
-                Some(needed) => format!("{} more per group", thousands(three_digits(needed) as u64)),
+                Some(needed) => format!("{} more per group", group_thousands(three_digits(needed) as u64)),
                 None => "no number of members would do".to_string(),
             };
             format!("it is not clear yet whether {name} is better: {more}; {effect}, {p}")
@@ -196,7 +204,7 @@ fn table(e: &Experiment) -> Table {
         let shown = if e.shares { format!("{:.2}%", group.value() * 100.0) } else { e.bare(group.value()) };
         let own = [
             ("group", Cell::new(&*group.name)),
-            ("n", Cell::new(thousands(group.n as u64))),
+            ("n", Cell::new(group_thousands(group.n as u64))),
             (value, Cell::new(shown)),
         ];
         // The first group is the one that the others are set against.
@@ -216,8 +224,8 @@ fn table(e: &Experiment) -> Table {
     table
 }
 
-fn foot(e: &Experiment, layout: Layout) -> String {
-    let line = |text: &str| render::line(text, layout);
+fn notes(e: &Experiment, layout: Layout) -> String {
+    let line = |text: &str| render::wrap_line(text, layout);
     let exact = e.comparisons.iter().any(|c| c.exact);
     let mut out = line(match (e.shares, exact) {
         (true, true) => "few successes: p by Fisher, interval by Newcombe; P(better): Beta(1, 1) priors",
@@ -225,11 +233,14 @@ fn foot(e: &Experiment, layout: Layout) -> String {
         (false, _) => "p and interval: Welch's t test; P(better): normal approximation, flat prior",
     });
     out += &match e.srm_p {
-        Some(_) if e.mismatched() => line("the groups do not fit their split (p < 0.001)"),
+        Some(_) if e.has_sample_ratio_mismatch() => line("the groups do not fit their split (p < 0.001)"),
         Some(p) => line(&format!("the groups fit their split (p = {})", p_value(p))),
         None => line("no `split` is given: the shares of the groups are not checked"),
     };
-    if e.comparisons.iter().any(|c| c.verdict == ExperimentVerdict::Unclear && c.needed.is_some_and(|n| n > 0.0)) {
+    if e.comparisons
+        .iter()
+        .any(|c| c.verdict == ExperimentVerdict::Unclear && c.additional_members.is_some_and(|n| n > 0.0))
+    {
         let at = match e.least_effect {
             Some(least) => format!("the least effect of {}", e.shown(least).trim_start_matches('+')),
             None => "an effect as large as the one seen".to_string(),

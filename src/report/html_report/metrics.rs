@@ -1,13 +1,13 @@
 //! The metric tree: each with its way, below what it drives.
 
 use crate::report::chart;
-use crate::report::document::escape;
-use crate::report::html_report::{Overview, leading};
+use crate::report::document::escape_html;
+use crate::report::html_report::{HtmlReport, row_link};
 use crate::report::metrics::{MetricRow, PointReport, TargetReport, TreeSection};
 use std::fmt::Write;
 
 /// The tree, section by section; none where the plan has no metric.
-pub(super) fn metrics(page: &Overview<'_>) -> Option<String> {
+pub(super) fn metrics(page: &HtmlReport<'_>) -> Option<String> {
     let all = &page.metrics.metrics;
     if all.is_empty() {
         return None;
@@ -16,7 +16,7 @@ pub(super) fn metrics(page: &Overview<'_>) -> Option<String> {
     for section in [TreeSection::Tree, TreeSection::Apart, TreeSection::Guardrail, TreeSection::Raw] {
         let rows: Vec<&MetricRow> = all.iter().filter(|m| m.section == section).collect();
         if !rows.is_empty() {
-            let _ = writeln!(out, "<h3>{}</h3>", escape(section.heading()));
+            let _ = writeln!(out, "<h3>{}</h3>", escape_html(section.heading()));
             out += &tree(page, &rows);
         }
     }
@@ -26,7 +26,7 @@ pub(super) fn metrics(page: &Overview<'_>) -> Option<String> {
 }
 
 /// Rows as lists in lists, by their depth.
-pub(in crate::report) fn tree(page: &Overview<'_>, rows: &[&MetricRow]) -> String {
+pub(in crate::report) fn tree(page: &HtmlReport<'_>, rows: &[&MetricRow]) -> String {
     let mut out = String::from("<ul class=\"tree\">\n");
     let mut depth = rows.first().map_or(0, |r| r.depth);
     let first = depth;
@@ -46,52 +46,54 @@ pub(in crate::report) fn tree(page: &Overview<'_>, rows: &[&MetricRow]) -> Strin
     out
 }
 
-fn metric(page: &Overview<'_>, row: &MetricRow) -> String {
-    let standing = row.standing();
+fn metric(page: &HtmlReport<'_>, row: &MetricRow) -> String {
+    let standing = row.status_text();
     let mut facts: Vec<String> = Vec::new();
     if let Some(point) = row.latest.as_ref().or(row.baseline.as_ref()) {
-        facts.push(format!("<b>{}</b>", escape(&row.dated(point, "on"))));
+        facts.push(format!("<b>{}</b>", escape_html(&row.dated(point, "on"))));
     }
     match row.targets.as_slice() {
         [] => {}
-        [one] => facts.push(format!("→ {}", escape(&likely(row, row.dated(&point_of(one), "by"), one)))),
-        several => facts.extend(several.iter().map(|t| format!("→ {}", escape(&row.judged(t))))),
+        [one] => facts.push(format!("→ {}", escape_html(&likely(row, row.dated(&point_of(one), "by"), one)))),
+        several => facts.extend(several.iter().map(|t| format!("→ {}", escape_html(&row.target_text(t))))),
     }
     let bounds = row.bounds();
     if !bounds.is_empty() {
-        facts.push(escape(&bounds));
+        facts.push(escape_html(&bounds));
     }
     if facts.is_empty() {
         facts.push("nothing measured yet".into());
     }
-    facts.extend(row.owner.as_deref().map(|o| escape(&format!("· {}", page.evaluated.plan().title_of("person", o)))));
+    facts.extend(
+        row.owner.as_deref().map(|o| escape_html(&format!("· {}", page.evaluated.plan().title_of("person", o)))),
+    );
     let way = row.progress.map_or(String::new(), |p| {
         let width = 100.0 * p.clamp(0.0, 1.0);
         format!(
             "<span class=\"way\"><svg class=\"chart\" viewBox=\"0 0 100 8\" width=\"100\" height=\"8\" aria-hidden=\"true\">\
              <rect class=\"room\" width=\"100\" height=\"8\" rx=\"2\"/><rect class=\"load\" width=\"{width:.0}\" height=\"8\" rx=\"2\"/></svg> \
              {}</span>",
-            escape(&row.gone().unwrap_or_default())
+            escape_html(&row.progress_text().unwrap_or_default())
         )
     });
     let movers = match row.moved_by.len() {
         0 => String::new(),
         n => {
-            let names: Vec<String> = row.moved_by.iter().map(|m| leading(&m.initiative, &m.title)).collect();
+            let names: Vec<String> = row.moved_by.iter().map(|m| row_link(&m.initiative, &m.title)).collect();
             format!("<details><summary>moved by {n}</summary><p>{}</p></details>", names.join(", "))
         }
     };
     let role = match row.role.as_str() {
         "" | "none" => String::new(),
-        role => format!("{} · ", escape(&role.replace('_', " "))),
+        role => format!("{} · ", escape_html(&role.replace('_', " "))),
     };
     format!(
         "<div class=\"metric\"><div class=\"name\"><b>{}</b> <small>{role}{}</small></div>\
          <div class=\"spark\">{}</div><div class=\"facts\">{} {way}</div><div class=\"standing\">{}</div>\
          <div class=\"movers\">{movers}</div></div>",
-        escape(&row.title),
+        escape_html(&row.title),
         page.links.link(&row.source),
-        chart::spark(row).unwrap_or_default(),
+        chart::sparkline(row).unwrap_or_default(),
         facts.join(" "),
         if standing.is_empty() { String::new() } else { standing_pill(&standing) },
     )
@@ -104,7 +106,7 @@ fn point_of(target: &TargetReport) -> PointReport {
 
 /// With the chance that it is reached by then.
 fn likely(row: &MetricRow, said: String, target: &TargetReport) -> String {
-    row.likely(target).map_or(said.clone(), |likely| format!("{said}, {likely}"))
+    row.chance_text(target).map_or(said.clone(), |likely| format!("{said}, {likely}"))
 }
 
 /// How it stands, coloured.
@@ -115,5 +117,5 @@ fn standing_pill(standing: &str) -> String {
         s if s.contains("on track") || s.contains("met") || s.contains("inside") => "good",
         _ => "open",
     };
-    format!("<span class=\"pill {class}\">{}</span>", escape(standing))
+    format!("<span class=\"pill {class}\">{}</span>", escape_html(standing))
 }

@@ -4,24 +4,24 @@
 //! hashes. Without the script everything is there to be read; with it tables sort and a filter narrows all parts.
 
 mod decisions;
-mod grid;
 mod initiatives;
-mod link;
 mod metrics;
 mod page;
-mod plan;
 mod risks;
+mod roadmap;
+mod sortable_table;
+mod source_links;
 
-pub use link::{BadLinks, Links};
 pub use page::page;
-pub use risks::risks;
+pub use risks::risk_points;
+pub use source_links::{SourceLinks, SourceLinksError};
 
 #[cfg(test)]
 mod tests;
 
 use crate::evaluate::Evaluated;
 use crate::report::chart::Chart;
-use crate::report::document::escape;
+use crate::report::document::escape_html;
 use crate::report::metrics::MetricsReport;
 use crate::report::rank::RankReport;
 use crate::report::roadmap::RoadmapReport;
@@ -30,7 +30,7 @@ use crate::source::SourceSet;
 
 /// What the page is made of.
 #[derive(Debug)]
-pub struct Overview<'e> {
+pub struct HtmlReport<'e> {
     /// The plan.
     pub evaluated: &'e Evaluated,
     /// Its files, for the places that the page names.
@@ -46,19 +46,19 @@ pub struct Overview<'e> {
     /// Where everything stands, with every decision.
     pub status: StatusReport,
     /// Where links to lines of the plan lead.
-    pub links: Links,
+    pub links: SourceLinks,
 }
 
 /// A link from an initiative's title to its row.
-fn leading(id: &str, title: &str) -> String {
-    format!("<a href=\"#i-{}\">{}</a>", escape(id), escape(title))
+fn row_link(id: &str, title: &str) -> String {
+    format!("<a href=\"#i-{}\">{}</a>", escape_html(id), escape_html(title))
 }
 
 /// A chart in a place of its own that scrolls where the page is narrow.
-fn drawing(label: &str, chart: &Chart) -> String {
+fn chart_figure(label: &str, chart: &Chart) -> String {
     format!(
         "<div class=\"drawing\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">\n{}</div>\n",
-        escape(label),
-        chart.inline()
+        escape_html(label),
+        chart.to_inline_svg()
     )
 }

@@ -1,8 +1,8 @@
 //! The page put together.
 
 use crate::report::chart;
-use crate::report::document::{self, escape};
-use crate::report::html_report::{Overview, decisions, initiatives, metrics, plan, risks};
+use crate::report::document::{self, escape_html};
+use crate::report::html_report::{HtmlReport, decisions, initiatives, metrics, risks, roadmap};
 use crate::report::roadmap::RoadmapState;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -14,19 +14,19 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The name by which a policy allows a text: its hash, as the browser computes it.
-fn allowed(text: &str) -> String {
+fn csp_hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
 /// The page.
-pub fn page(page: &Overview<'_>) -> String {
+pub fn page(page: &HtmlReport<'_>) -> String {
     let style = format!("\n{}{}{STYLE}", document::STYLE, chart::STYLE);
     let script = format!("\n{SCRIPT}");
-    let title = escape(&name(page));
+    let title = escape_html(&name(page));
     let policy = format!(
         "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'",
-        allowed(&script),
-        allowed(&style)
+        csp_hash(&script),
+        csp_hash(&style)
     );
     let sections: Vec<(&str, &str, String)> = sections(page);
     let contents: String =
@@ -40,7 +40,7 @@ pub fn page(page: &Overview<'_>) -> String {
          <a class=\"skip\" href=\"#top\">Skip to the plan</a>\n<header>\n<h1>{title}</h1>\n<p class=\"byline\">{}</p>\n{}\
          <nav aria-label=\"Parts\"><ul>{contents}</ul></nav>\n</header>\n{}<main id=\"top\">\n",
         byline(page),
-        figures(page),
+        key_figures(page),
         filter(page),
     );
     for (id, title, body) in &sections {
@@ -53,27 +53,27 @@ pub fn page(page: &Overview<'_>) -> String {
     out
 }
 
-fn name(page: &Overview<'_>) -> String {
+fn name(page: &HtmlReport<'_>) -> String {
     let settings = page.evaluated.plan().other_items.get("plan").and_then(|p| p.first());
     let title = settings.map(|p| p.title().to_string()).filter(|t| !t.is_empty());
     title.unwrap_or_else(|| "Plan".into())
 }
 
-fn byline(page: &Overview<'_>) -> String {
+fn byline(page: &HtmlReport<'_>) -> String {
     let roadmap = &page.roadmap;
-    let today = escape(&roadmap.today);
+    let today = roadmap.today;
     let mut parts = vec![format!("As of <time datetime=\"{today}\">{today}</time>")];
-    parts.extend(roadmap.until.as_ref().map(|until| format!("Roadmap to {}", escape(until))));
+    parts.extend(roadmap.until.map(|until| format!("Roadmap to {until}")));
     if let Some(ranking) = &page.ranking {
-        let weights = ranking.weights.as_ref().map_or(String::new(), |w| format!(", weighted by {}", escape(w)));
-        parts.push(format!("Ranked by {}{weights}", escape(&ranking.by)));
+        let weights = ranking.weights.as_ref().map_or(String::new(), |w| format!(", weighted by {}", escape_html(w)));
+        parts.push(format!("Ranked by {}{weights}", escape_html(&ranking.by)));
     }
-    parts.extend(roadmap.scenario.as_ref().map(|s| format!("Scenario: {}", escape(s))));
+    parts.extend(roadmap.scenario.as_ref().map(|s| format!("Scenario: {}", escape_html(s))));
     parts.iter().map(|p| format!("<span>{p}</span>")).collect::<Vec<_>>().join(" ")
 }
 
 /// How many initiatives are in each state, and how the north stars stand.
-fn figures(page: &Overview<'_>) -> String {
+fn key_figures(page: &HtmlReport<'_>) -> String {
     let count = |state| page.roadmap.items.iter().filter(|i| i.state == state).count();
     let mut figures: Vec<(String, String)> = [
         (RoadmapState::Committed, "committed"),
@@ -90,15 +90,18 @@ fn figures(page: &Overview<'_>) -> String {
             figures.push((metric.value(point.value), format!("{}{target}", metric.title)));
         }
     }
-    let figure =
-        |(value, word): &(String, String)| format!("<div><dt>{}</dt><dd>{}</dd></div>", escape(word), escape(value));
+    let figure = |(value, word): &(String, String)| {
+        format!("<div><dt>{}</dt><dd>{}</dd></div>", escape_html(word), escape_html(value))
+    };
     format!("<dl class=\"figures\">{}</dl>\n", figures.iter().map(figure).collect::<String>())
 }
 
 /// The filter; it is hidden until the script makes it work.
-fn filter(page: &Overview<'_>) -> String {
+fn filter(page: &HtmlReport<'_>) -> String {
     let ids: BTreeSet<&String> = page.roadmap.items.iter().flat_map(|i| &i.teams).collect();
-    let option = |(value, name): (&str, &str)| format!("<option value=\"{}\">{}</option>", escape(value), escape(name));
+    let option = |(value, name): (&str, &str)| {
+        format!("<option value=\"{}\">{}</option>", escape_html(value), escape_html(name))
+    };
     let teams: String = ids.into_iter().map(|id| option((id, &initiatives::team(page, id)))).collect();
     let states: String = ["committed", "planned", "later", "declined"].map(|s| option((s, s))).concat();
     format!(
@@ -111,13 +114,13 @@ fn filter(page: &Overview<'_>) -> String {
 }
 
 /// The parts of the page that have something to show, each with its name and title.
-fn sections(page: &Overview<'_>) -> Vec<(&'static str, &'static str, String)> {
+fn sections(page: &HtmlReport<'_>) -> Vec<(&'static str, &'static str, String)> {
     let ranking = match initiatives::table(page) {
         None => "<p>There is no open initiative.</p>\n".to_string(),
         Some(table) => table + legend(page).as_str(),
     };
-    let mut sections = vec![("ranking", "Ranking", ranking), ("roadmap", "Roadmap", plan::roadmap(page))];
-    sections.extend(plan::needs(page).map(|body| ("needs", "Dependencies", body)));
+    let mut sections = vec![("ranking", "Ranking", ranking), ("roadmap", "Roadmap", roadmap::roadmap(page))];
+    sections.extend(roadmap::dependencies(page).map(|body| ("needs", "Dependencies", body)));
     let none = "<p>No metric is declared: nothing says what the plan is for.</p>\n";
     sections.push(("metrics", "Metrics", metrics::metrics(page).unwrap_or_else(|| none.into())));
     let none = "<p>No risks are recorded.</p>\n";
@@ -125,20 +128,20 @@ fn sections(page: &Overview<'_>) -> Vec<(&'static str, &'static str, String)> {
     let none = "<p>No decisions are recorded.</p>\n";
     sections.push(("decisions", "Decisions", decisions::decisions(page).unwrap_or_else(|| none.into())));
     let none = "<p>We have not said no to anything. A plan that says yes to all has not chosen yet.</p>\n";
-    let declined = decisions::apart(page, RoadmapState::Declined).unwrap_or_else(|| none.into());
+    let declined = decisions::left_out(page, RoadmapState::Declined).unwrap_or_else(|| none.into());
     sections.push(("declined", "What we say no to, and why", declined));
-    sections.extend(decisions::apart(page, RoadmapState::Later).map(|body| ("later", "Not now, and why", body)));
+    sections.extend(decisions::left_out(page, RoadmapState::Later).map(|body| ("later", "Not now, and why", body)));
     sections
 }
 
 /// How the ranking is read.
-fn legend(page: &Overview<'_>) -> String {
+fn legend(page: &HtmlReport<'_>) -> String {
     let Some(ranking) = &page.ranking else { return String::new() };
     let mut said = vec!["Order: decisions first, then rank; rank: the place by score.".to_string()];
     if let (Some(samples), Some(top)) = (ranking.samples, ranking.top) {
         said.push(format!(
             "{} draws from the ranges: score and rank are within these in nine draws of ten; top {top}: how often among the first {top} by score.",
-            crate::report::output::phrasing::thousands(samples.into())
+            crate::report::output::phrasing::group_thousands(samples.into())
         ));
     }
     if !ranking.unscored.is_empty() {
@@ -152,5 +155,5 @@ fn legend(page: &Overview<'_>) -> String {
             .collect();
         said.push(format!("Not scored: {}.", names.join("; ")));
     }
-    format!("<p class=\"legend\">{}</p>\n", escape(&said.join(" ")))
+    format!("<p class=\"legend\">{}</p>\n", escape_html(&said.join(" ")))
 }

@@ -24,7 +24,7 @@ fn whole(scored: &Scored) -> String {
     }
     let plan = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     let team = roadmap::audiences(evaluated).find(|a| &*a.id == "team").unwrap();
-    page(&Overview {
+    page(&HtmlReport {
         evaluated,
         sources: &scored.sources,
         ranking,
@@ -32,7 +32,7 @@ fn whole(scored: &Scored) -> String {
         notes: plan.assumed.clone(),
         metrics: metrics::report(evaluated, &scored.sources, None, None, None, &|_| true),
         status: status::report(evaluated, &status::StatusOptions { decisions: true, ..Default::default() }),
-        links: Links::Files { from: "".into() },
+        links: SourceLinks::Files { from: "".into() },
     })
 }
 

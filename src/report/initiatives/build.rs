@@ -1,12 +1,13 @@
 //! The rows of a plan, of the reports that have them in parts.
 
 use crate::evaluate::{
-    Draws, Evaluated, MOST_SAMPLES, NoFramework, Progress, RoadmapOptions, ScheduledItem, Simulated, Simulation,
+    Evaluated, MAX_SAMPLES, NoFramework, Progress, RoadmapOptions, SamplingOptions, ScheduledItem, Simulation,
+    SimulationOutcome,
 };
 use crate::model::Initiative;
 use crate::report::initiatives::{
-    Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, RoadmapPlace, ScoreOdds, ScoreQuantile,
-    Unanswerable,
+    DateQuantile, InitiativeRow, InitiativesError, InitiativesOptions, InitiativesReport, RoadmapPlace, ScoreCertainty,
+    ScoreOdds, ScoreQuantile,
 };
 use crate::report::rank::{self, RankOptions, RankReport, RankRow, UnscoredRow, decision_report};
 use crate::source::SourceSet;
@@ -16,23 +17,27 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// Where the framework was not evaluated or is not known, a quantile is none, or there is no roadmap.
-pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Result<InitiativesReport, Unanswerable> {
+pub fn report(
+    evaluated: &Evaluated,
+    sources: &SourceSet,
+    asked: &InitiativesOptions,
+) -> Result<InitiativesReport, InitiativesError> {
     if let Some(p) = asked.quantiles.iter().find(|p| !(0.0..=1.0).contains(*p)) {
-        return Err(Unanswerable::Quantile(*p));
+        return Err(InitiativesError::Quantile(*p));
     }
     let by = framework(evaluated, asked)?;
     let mut ranking = match &by {
         Some(by) => Some(ranking(evaluated, sources, by, asked.all)?),
         None => None,
     };
-    let (mut certainty, mut simulation) = (Certainty::Unscored, None);
+    let (mut certainty, mut simulation) = (ScoreCertainty::Unscored, None);
     if let Some(report) = &mut ranking {
         (certainty, simulation) = sampled(evaluated, &report.by, asked);
         if let Some(simulation) = &simulation {
             report.set_odds(evaluated, simulation, asked.all);
         }
     }
-    let roadmap = asked.roadmap.then(|| evaluated.roadmap(&wish(evaluated, asked))).transpose()?;
+    let roadmap = asked.roadmap.then(|| evaluated.roadmap(&roadmap_options(evaluated, asked))).transpose()?;
     let plan = evaluated.plan();
     let mut placed: HashMap<usize, &ScheduledItem> = HashMap::new();
     if let Some(roadmap) = &roadmap {
@@ -57,7 +62,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Resu
             order: ranked.and_then(|r| r.order),
             missing: unscored.get(&**id).map_or(Vec::new(), |row| row.missing.clone()),
             odds: ranked.and_then(|r| odds(r, simulation.as_ref()?, index, &asked.quantiles)),
-            roadmap: placed.get(&index).map(|planned| place(planned, &asked.quantiles)),
+            roadmap: placed.get(&index).map(|planned| roadmap_place(planned, &asked.quantiles)),
             decision: evaluated.decision(id).map(decision_report),
         }
     };
@@ -75,39 +80,39 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Resu
 }
 
 /// The framework to rank by; `None` where no initiative has the inputs of any.
-fn framework(evaluated: &Evaluated, asked: &Asked) -> Result<Option<String>, Unanswerable> {
+fn framework(evaluated: &Evaluated, asked: &InitiativesOptions) -> Result<Option<String>, InitiativesError> {
     match evaluated.framework(asked.by.as_deref()) {
         Ok(framework) => Ok(Some(framework.id.to_string())),
         Err(NoFramework::Unused) => Ok(None),
-        Err(why) => Err(Unanswerable::NoFramework(why)),
+        Err(why) => Err(InitiativesError::NoFramework(why)),
     }
 }
 
-fn ranking(evaluated: &Evaluated, sources: &SourceSet, by: &str, all: bool) -> Result<RankReport, Unanswerable> {
+fn ranking(evaluated: &Evaluated, sources: &SourceSet, by: &str, all: bool) -> Result<RankReport, InitiativesError> {
     let wanted = RankOptions { by: Some(by), all, ..RankOptions::default() };
     // Without a filter and columns nothing is asked that could fail.
-    rank::report(evaluated, sources, &wanted).map_err(|_| Unanswerable::NotEvaluated(by.to_string()))
+    rank::report(evaluated, sources, &wanted).map_err(|_| InitiativesError::NotEvaluated(by.to_string()))
 }
 
 /// The samples of the scores, where there are any.
-fn sampled(evaluated: &Evaluated, by: &str, asked: &Asked) -> (Certainty, Option<Simulation>) {
-    let draws = Draws { samples: asked.samples, seed: asked.seed, top: asked.top };
+fn sampled(evaluated: &Evaluated, by: &str, asked: &InitiativesOptions) -> (ScoreCertainty, Option<Simulation>) {
+    let draws = SamplingOptions { samples: asked.samples, seed: asked.seed, top: asked.top };
     let ranked = evaluated.ranking(by, asked.all).map_or(0, |r| r.rows.len());
     let Ok(Some(sampling)) = draws.for_ranking(&evaluated.plan().settings, ranked) else {
-        return (Certainty::Unsampled, None);
+        return (ScoreCertainty::Unsampled, None);
     };
-    match evaluated.simulate_watched(by, sampling, asked.all, &asked.quantiles, &Progress::default()) {
-        Simulated::Sampled(simulation) => (Certainty::Sampled, Some(simulation)),
-        Simulated::Certain => (Certainty::Certain, None),
-        Simulated::NotEvaluated => (Certainty::Unscored, None),
+    match evaluated.simulate_with_progress(by, sampling, asked.all, &asked.quantiles, &Progress::default()) {
+        SimulationOutcome::Sampled(simulation) => (ScoreCertainty::Sampled, Some(simulation)),
+        SimulationOutcome::Certain => (ScoreCertainty::Certain, None),
+        SimulationOutcome::NotEvaluated => (ScoreCertainty::Unscored, None),
     }
 }
 
 /// The roadmap by the framework asked for; by the plan's own it is the one that the plan has anyway.
-fn wish(evaluated: &Evaluated, asked: &Asked) -> RoadmapOptions {
+fn roadmap_options(evaluated: &Evaluated, asked: &InitiativesOptions) -> RoadmapOptions {
     let own = evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by);
     // A roadmap is never without samples.
-    let samples = asked.samples.filter(|samples| *samples > 0).map(|samples| samples.min(MOST_SAMPLES));
+    let samples = asked.samples.filter(|samples| *samples > 0).map(|samples| samples.min(MAX_SAMPLES));
     RoadmapOptions { by: asked.by.clone().filter(|by| Some(by.as_str()) != own), worth: None, samples }
 }
 
@@ -124,17 +129,17 @@ fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[
     })
 }
 
-fn place(planned: &ScheduledItem, quantiles: &[f64]) -> RoadmapPlace {
+fn roadmap_place(planned: &ScheduledItem, quantiles: &[f64]) -> RoadmapPlace {
     let by = |chances: &crate::evaluate::FinishOdds| {
         quantiles.iter().map(|p| DateQuantile { p: *p, by: chances.quantile(*p) }).collect()
     };
     RoadmapPlace {
         state: planned.state.into(),
-        because: planned.because.clone(),
+        because: planned.state_reason.clone(),
         start: planned.start,
         finish: planned.finish,
         planned_by: planned.planned_by,
         in_time: planned.in_time,
-        quantiles: planned.chances.as_ref().map_or(Vec::new(), by),
+        quantiles: planned.finish_odds.as_ref().map_or(Vec::new(), by),
     }
 }

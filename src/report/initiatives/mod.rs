@@ -7,21 +7,21 @@
 //! [`Evaluated::roadmap`]: crate::evaluate::Evaluated::roadmap
 
 mod build;
-mod unanswerable;
+mod error;
 
 pub use build::report;
-pub use unanswerable::Unanswerable;
+pub use error::InitiativesError;
 
 use crate::quantity::Date;
 use crate::report::rank::uncertainty::RankInterval;
-use crate::report::rank::{DecisionReport, Interval};
+use crate::report::rank::{DecisionReport, IntervalReport};
 use crate::report::roadmap::RoadmapState;
 use serde::{Deserialize, Serialize};
 
 /// What is asked about the initiatives of a plan. By default all that the plan says: its framework, samples and seed, the
 /// quantiles 0.1, 0.5 and 0.9, with the roadmap.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Asked {
+pub struct InitiativesOptions {
     /// The framework that scores and that the roadmap is ordered by; `None` is the plan's own: its `rank_by`, else the
     /// only one that an initiative has the inputs of.
     pub by: Option<String>,
@@ -40,10 +40,10 @@ pub struct Asked {
     pub roadmap: bool,
 }
 
-impl Default for Asked {
+impl Default for InitiativesOptions {
     fn default() -> Self {
         let quantiles = vec![0.1, 0.5, 0.9];
-        Asked { by: None, all: false, top: None, samples: None, seed: None, quantiles, roadmap: true }
+        InitiativesOptions { by: None, all: false, top: None, samples: None, seed: None, quantiles, roadmap: true }
     }
 }
 
@@ -58,7 +58,7 @@ pub struct InitiativesReport {
     /// The scenario.
     pub scenario: Option<String>,
     /// How sure the scores are.
-    pub certainty: Certainty,
+    pub certainty: ScoreCertainty,
     /// How many samples of the scores were drawn; `None` where none were.
     pub samples: Option<u32>,
     /// The places that [`ScoreOdds::top_probability`] counts; `None` where nothing was sampled.
@@ -69,7 +69,7 @@ pub struct InitiativesReport {
 
 impl InitiativesReport {
     /// The row of an initiative.
-    pub fn of(&self, id: &str) -> Option<&InitiativeRow> {
+    pub fn get(&self, id: &str) -> Option<&InitiativeRow> {
         self.rows.iter().find(|row| row.id == id)
     }
 }
@@ -78,7 +78,7 @@ impl InitiativesReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Certainty {
+pub enum ScoreCertainty {
     /// They were sampled: rows have odds.
     Sampled,
     /// No input of what is ranked is a range: scores and ranks are what they are.
@@ -89,14 +89,14 @@ pub enum Certainty {
     Unscored,
 }
 
-impl Certainty {
+impl ScoreCertainty {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Certainty::Sampled => "sampled",
-            Certainty::Certain => "certain",
-            Certainty::Unsampled => "unsampled",
-            Certainty::Unscored => "unscored",
+            ScoreCertainty::Sampled => "sampled",
+            ScoreCertainty::Certain => "certain",
+            ScoreCertainty::Unsampled => "unsampled",
+            ScoreCertainty::Unscored => "unscored",
         }
     }
 }
@@ -119,7 +119,7 @@ pub struct InitiativeRow {
     pub order: Option<usize>,
     /// What is missing for a score; empty where nothing is, where it is not ranked, and where the formula fails.
     pub missing: Vec<String>,
-    /// What ranges do to its score; `None` where scores are certain ([`Certainty::Certain`]: score and rank are exact) or
+    /// What ranges do to its score; `None` where scores are certain ([`ScoreCertainty::Certain`]: score and rank are exact) or
     /// were not sampled.
     pub odds: Option<ScoreOdds>,
     /// What the roadmap says of it; `None` where no roadmap was asked for.
@@ -135,7 +135,7 @@ pub struct ScoreOdds {
     /// The median of its score. The score itself is that of the medians of its inputs.
     pub median: f64,
     /// The 90% interval of its score.
-    pub interval: Interval,
+    pub interval: IntervalReport,
     /// The 90% interval of its rank.
     pub rank_interval: RankInterval,
     /// The probability that it is among the first [`InitiativesReport::top`] by score.

@@ -3,12 +3,12 @@
 mod text;
 
 use crate::evaluate::{
-    CandidateStatus, Evaluated, InformationOption, InputInformation, TopOrCapacity, ValueOfInformation,
+    CandidateStatus, ChoiceRule, Evaluated, InformationOption, InputInformation, ValueOfInformation,
 };
 use crate::model::{Datum, DecisionVerdict, Record};
 use crate::quantity::print;
 use crate::report::SCHEMA;
-use crate::report::output::fact_report::{FactReport, bare, fact, own_effort, percent};
+use crate::report::output::fact_report::{FactReport, effort_report, fact_report, percent, value_without_unit};
 use crate::report::output::table::{Align, Cell, Table};
 use crate::source::SourceId;
 use schemars::JsonSchema;
@@ -30,12 +30,12 @@ pub struct LearnReport {
     /// The number of samples.
     pub samples: u32,
     /// What is chosen.
-    pub choice: ChoiceReport,
+    pub choice: TopOrCapacityReport,
     /// What is chosen now, in the order of the ranking: what is committed, and those with the best expected scores, or
     /// for a capacity the set with the best scores at point values and all that it needs.
     pub chosen: Vec<String>,
     /// What of it has no score: what is committed, and what something else needs.
-    pub brought: Vec<BroughtReport>,
+    pub brought: Vec<UnscoredChoice>,
     /// The sum of the expected scores of those chosen that no decision has settled; for a capacity of their scores at
     /// point values.
     pub expected: f64,
@@ -45,11 +45,11 @@ pub struct LearnReport {
     /// What scores are measured in, in words; null where it can't be told.
     pub unit: Option<String>,
     /// What could be found out, the greatest gain first; those that change nothing too.
-    pub findings: Vec<FindingReport>,
+    pub findings: Vec<InputInformationReport>,
     /// The initiatives in the order of the ranking.
-    pub initiatives: Vec<ProspectReport>,
+    pub initiatives: Vec<InformationOptionReport>,
     /// Initiatives without a score, which can't be weighed.
-    pub unscored: Vec<Unweighed>,
+    pub unscored: Vec<UnscoredInitiative>,
     #[serde(skip)]
     title: String,
 }
@@ -57,7 +57,7 @@ pub struct LearnReport {
 /// What is chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ChoiceReport {
+pub enum TopOrCapacityReport {
     /// The so many with the best expected scores, commitments among them.
     Top(usize),
     /// The set with the greatest sum of scores that fits, at point values.
@@ -73,7 +73,7 @@ pub enum ChoiceReport {
 
 /// Something to find out.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct FindingReport {
+pub struct InputInformationReport {
     /// The initiative's name.
     pub id: String,
     /// Its title.
@@ -84,7 +84,7 @@ pub struct FindingReport {
     /// Whether its initiative is chosen now.
     pub chosen: bool,
     /// Where the choice changes; null where no value changes it, or more than one place does.
-    pub changes: Option<ChoiceChange>,
+    pub changes: Option<DecisionFlipReport>,
     /// The probability that knowing it changes the choice.
     pub probability: f64,
     /// What knowing it exactly before choosing adds to the total on average: of the first N of the expected total
@@ -93,12 +93,12 @@ pub struct FindingReport {
     /// The same as a share of `expected`; null where that is not above zero.
     pub share: Option<f64>,
     /// What finding out takes; null where the plan does not say.
-    pub cost: Option<Cost>,
+    pub cost: Option<InformationCost>,
 }
 
 /// Where a fact changes the choice.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ChoiceChange {
+pub struct DecisionFlipReport {
     /// The value, in the fact's unit.
     pub value: f64,
     /// Whether it changes above it; below it otherwise.
@@ -109,7 +109,7 @@ pub struct ChoiceChange {
 
 /// What finding out takes.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Cost {
+pub struct InformationCost {
     /// Its point value in person-days.
     pub person_days: f64,
     /// As it is written.
@@ -120,7 +120,7 @@ pub struct Cost {
 
 /// One initiative in the choice.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ProspectReport {
+pub struct InformationOptionReport {
     /// Its name.
     pub id: String,
     /// Its score at point values.
@@ -130,11 +130,11 @@ pub struct ProspectReport {
     /// Its effort in the unit of the capacity, where that is the choice.
     pub effort: Option<f64>,
     /// Where it stands.
-    pub standing: LearnedPlace,
+    pub standing: CandidateStatusReport,
     /// What knowing all of it adds to the total on average (EVPI).
     pub gain: f64,
     /// What that takes; null where the plan does not say.
-    pub cost: Option<Cost>,
+    pub cost: Option<InformationCost>,
     /// An input by which its score divides though it may be zero: it has no expected score, and its point value counts.
     pub unbounded: Option<String>,
 }
@@ -142,7 +142,7 @@ pub struct ProspectReport {
 /// Where an initiative stands in the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum LearnedPlace {
+pub enum CandidateStatusReport {
     /// It is chosen.
     Chosen,
     /// It is left out.
@@ -155,22 +155,22 @@ pub enum LearnedPlace {
     NoEffort,
 }
 
-impl LearnedPlace {
+impl CandidateStatusReport {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            LearnedPlace::Chosen => "chosen",
-            LearnedPlace::Left => "left",
-            LearnedPlace::Committed => "committed",
-            LearnedPlace::Decided => "decided",
-            LearnedPlace::NoEffort => "no_effort",
+            CandidateStatusReport::Chosen => "chosen",
+            CandidateStatusReport::Left => "left",
+            CandidateStatusReport::Committed => "committed",
+            CandidateStatusReport::Decided => "decided",
+            CandidateStatusReport::NoEffort => "no_effort",
         }
     }
 }
 
 /// An initiative that is chosen without a score.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct BroughtReport {
+pub struct UnscoredChoice {
     /// Its name.
     pub id: String,
     /// Its effort in the unit of the capacity.
@@ -181,7 +181,7 @@ pub struct BroughtReport {
 
 /// An initiative without a score.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Unweighed {
+pub struct UnscoredInitiative {
     /// Its name.
     pub id: String,
     /// What is missing; empty where the formula failed.
@@ -193,12 +193,12 @@ pub struct Unweighed {
 pub fn report(
     evaluated: &Evaluated,
     by: &str,
-    choice: &TopOrCapacity,
+    choice: &ChoiceRule,
     sources: Option<&[SourceId]>,
 ) -> Option<LearnReport> {
     let column = evaluated.column(by)?;
     let plan = evaluated.plan();
-    let information = evaluated.information(by, choice)?;
+    let information = evaluated.value_of_information(by, choice)?;
     let record = |initiative: usize| &plan.initiatives[initiative].record;
     let total = information.expected;
     let shown = |initiative: usize| sources.is_none_or(|files| files.contains(&record(initiative).header.source));
@@ -206,10 +206,10 @@ pub fn report(
         let record = record(prospect.initiative);
         let row = column.row(prospect.initiative)?;
         let fact = match (found.inputs.as_slice(), choice) {
-            ([], TopOrCapacity::Capacity { unit, .. }) => own_effort(record, &found.path, found.ends, unit),
-            (inputs, _) => fact(&column.framework, row, &found.path, inputs, found.ends),
+            ([], ChoiceRule::Capacity { unit, .. }) => effort_report(record, &found.path, found.ends, unit),
+            (inputs, _) => fact_report(&column.framework, row, &found.path, inputs, found.ends),
         };
-        let changes = found.tip.filter(|_| found.gain > 0.0).map(|tip| ChoiceChange {
+        let changes = found.flip.filter(|_| found.gain > 0.0).map(|tip| DecisionFlipReport {
             value: tip.value,
             above: tip.above,
             text: format!(
@@ -218,7 +218,7 @@ pub fn report(
                 print::quantity(tip.value, &fact.measure)
             ),
         });
-        Some(FindingReport {
+        Some(InputInformationReport {
             id: record.id.to_string(),
             title: record.title().to_string(),
             chosen: prospect.standing == CandidateStatus::Taken,
@@ -232,41 +232,43 @@ pub fn report(
     };
     let every = information.prospects.iter().filter(|p| shown(p.initiative));
     let every = every.flat_map(|p| p.findings.iter().map(move |f| (p, f)));
-    let mut findings: Vec<FindingReport> = every.filter_map(finding).collect();
+    let mut findings: Vec<InputInformationReport> = every.filter_map(finding).collect();
     findings.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-    let initiatives: Vec<ProspectReport> = information
+    let initiatives: Vec<InformationOptionReport> = information
         .prospects
         .iter()
-        .map(|p| ProspectReport {
+        .map(|p| InformationOptionReport {
             id: record(p.initiative).id.to_string(),
             score: p.score,
             expected: p.expected,
             effort: p.effort,
             standing: match p.standing {
-                CandidateStatus::Taken => LearnedPlace::Chosen,
-                CandidateStatus::Left => LearnedPlace::Left,
-                CandidateStatus::Settled(DecisionVerdict::Commit) => LearnedPlace::Committed,
-                CandidateStatus::Settled(_) => LearnedPlace::Decided,
-                CandidateStatus::NoEffort => LearnedPlace::NoEffort,
+                CandidateStatus::Taken => CandidateStatusReport::Chosen,
+                CandidateStatus::Left => CandidateStatusReport::Left,
+                CandidateStatus::Settled(DecisionVerdict::Commit) => CandidateStatusReport::Committed,
+                CandidateStatus::Settled(_) => CandidateStatusReport::Decided,
+                CandidateStatus::NoEffort => CandidateStatusReport::NoEffort,
             },
             gain: p.whole,
             cost: cost(evaluated, record(p.initiative), &format!("{by}."), p.whole),
             unbounded: p.unbounded.map(|i| column.framework.inputs[i].id.to_string()),
         })
         .collect();
-    let taken = |p: &&ProspectReport| matches!(p.standing, LearnedPlace::Chosen | LearnedPlace::Committed);
-    let brought = information.brought.iter().map(|b| BroughtReport {
+    let taken = |p: &&InformationOptionReport| {
+        matches!(p.standing, CandidateStatusReport::Chosen | CandidateStatusReport::Committed)
+    };
+    let brought = information.brought.iter().map(|b| UnscoredChoice {
         id: record(b.initiative).id.to_string(),
         effort: b.effort,
         committed: b.committed,
     });
-    let brought: Vec<BroughtReport> = brought.collect();
+    let brought: Vec<UnscoredChoice> = brought.collect();
     let scored = initiatives.iter().filter(taken).map(|p| p.id.clone());
     let chosen = scored.chain(brought.iter().map(|b| b.id.clone())).collect();
     let unscored = evaluated.ranking(by, false)?.unscored.clone();
     let unweighed = |i: &usize| {
         let missing = column.row(*i).map_or(Vec::new(), |r| r.missing.iter().map(|m| m.name.clone()).collect());
-        Unweighed { id: record(*i).id.to_string(), missing }
+        UnscoredInitiative { id: record(*i).id.to_string(), missing }
     };
     Some(LearnReport {
         schema: SCHEMA.into(),
@@ -275,15 +277,17 @@ pub fn report(
         seed: plan.settings.seed,
         samples: plan.settings.samples,
         choice: match choice {
-            TopOrCapacity::Top(places) => ChoiceReport::Top(*places),
-            TopOrCapacity::Capacity { amount, unit } => {
-                ChoiceReport::Capacity { amount: *amount, unit: unit.to_string(), text: print::quantity(*amount, unit) }
-            }
+            ChoiceRule::Top(places) => TopOrCapacityReport::Top(*places),
+            ChoiceRule::Capacity { amount, unit } => TopOrCapacityReport::Capacity {
+                amount: *amount,
+                unit: unit.to_string(),
+                text: print::quantity(*amount, unit),
+            },
         },
         chosen,
         brought,
         expected: total,
-        everything: information.everything,
+        everything: information.perfect_information,
         unit: unit(evaluated, by, &information),
         findings,
         initiatives,
@@ -301,13 +305,13 @@ fn unit(evaluated: &Evaluated, by: &str, information: &ValueOfInformation) -> Op
 }
 
 /// What the plan says that finding out takes: in the block of the fact, else on the initiative.
-fn cost(evaluated: &Evaluated, record: &Record, path: &str, gain: f64) -> Option<Cost> {
+fn cost(evaluated: &Evaluated, record: &Record, path: &str, gain: f64) -> Option<InformationCost> {
     let block = path.split_once('.').and_then(|(block, _)| record.block(block));
     let fact = block.and_then(|b| b.fact("cost_to_learn")).or_else(|| record.fact("cost_to_learn"))?;
     let Datum::Quantity(quantity) = &fact.first()?.head else { return None };
     let days = evaluated.plan().units.parse("person-days").ok()?;
     let person_days = evaluated.number(quantity, Some(&days))?;
-    Some(Cost {
+    Some(InformationCost {
         person_days,
         text: print::amount(quantity.amount, &quantity.unit),
         gain_per_person_day: (person_days > 0.0).then(|| gain / person_days),
@@ -316,7 +320,7 @@ fn cost(evaluated: &Evaluated, record: &Record, path: &str, gain: f64) -> Option
 
 /// Where a table has units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Units {
+enum UnitPlacement {
     /// Behind every number.
     All,
     /// Behind ranges.
@@ -328,17 +332,17 @@ enum Units {
 impl LearnReport {
     /// What could be found out, a row each.
     pub fn table(&self) -> Table {
-        self.rows(&self.findings.iter().collect::<Vec<_>>(), Units::All)
+        self.rows(&self.findings.iter().collect::<Vec<_>>(), UnitPlacement::All)
     }
 
-    fn rows(&self, findings: &[&FindingReport], units: Units) -> Table {
+    fn rows(&self, findings: &[&InputInformationReport], units: UnitPlacement) -> Table {
         let mut table = Table::new(&[
             ("initiative", Align::Left),
             ("find out", Align::Left),
             ("now", Align::Left),
             ("changes if", Align::Left),
             // Where the table stands alone nothing else says what it is a probability of.
-            (if units == Units::All { "odds of change" } else { "odds" }, Align::Right),
+            (if units == UnitPlacement::All { "odds of change" } else { "odds" }, Align::Right),
             ("gain", Align::Right),
             ("share", Align::Right),
             ("cost", Align::Left),
@@ -346,20 +350,20 @@ impl LearnReport {
         for found in findings {
             let share = |value: f64| Cell { shown: percent(value), exact: Some(print::exact(value)) };
             let change = found.changes.as_ref().map_or(String::new(), |c| match units {
-                Units::All => c.text.clone(),
+                UnitPlacement::All => c.text.clone(),
                 _ => format!(
                     "{} {}",
                     if c.above { "above" } else { "below" },
-                    bare(digits(c.value), &found.fact.measure)
+                    value_without_unit(three_digits(c.value), &found.fact.measure)
                 ),
             });
             table.rows.push(vec![
                 Cell::new(&found.id),
                 Cell::new(&found.fact.name),
-                Cell::new(if units == Units::None { &found.fact.brief } else { &found.fact.text }),
+                Cell::new(if units == UnitPlacement::None { &found.fact.brief } else { &found.fact.text }),
                 Cell::new(change),
                 share(found.probability),
-                Cell { shown: gain(found.gain), exact: Some(print::exact(found.gain)) },
+                Cell { shown: gain_text(found.gain), exact: Some(print::exact(found.gain)) },
                 found.share.map_or_else(Cell::default, share),
                 Cell::new(found.cost.as_ref().map_or("", |c| c.text.as_str())),
             ]);
@@ -369,12 +373,12 @@ impl LearnReport {
 }
 
 /// A number to three digits.
-fn digits(value: f64) -> f64 {
+fn three_digits(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
 }
 
 /// What is gained, to two digits: more would say more than anyone knows.
-fn gain(value: f64) -> String {
+fn gain_text(value: f64) -> String {
     if value == 0.0 {
         return "0".to_string();
     }

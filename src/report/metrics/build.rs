@@ -1,10 +1,10 @@
 //! The report of metrics, built.
 
 use super::metrics_report::{
-    ExpectedReport, ForecastReport, FormulaReport, MetricRow, MetricsReport, MoverReport, PointReport, ReadReport,
-    Shown, TargetReport,
+    ExpectedReport, ForecastReport, MetricFormulaReport, MetricRow, MetricsPrintContext, MetricsReport, MoverReport,
+    PointReport, ReadMetricReport, TargetReport,
 };
-use crate::evaluate::{Counted, Evaluated, Expected, MetricForecast, Roadmap, TargetForecast};
+use crate::evaluate::{Evaluated, ForecastValue, MetricForecast, MoverContribution, Roadmap, TargetForecast};
 use crate::model::{DataPoint, Datum, Metric};
 use crate::quantity::Unit;
 use crate::report::SCHEMA;
@@ -22,13 +22,13 @@ pub fn report(
     wanted: &dyn Fn(&Metric) -> bool,
 ) -> MetricsReport {
     let plan = evaluated.plan();
-    let places = super::tree::order(plan);
+    let places = super::tree::tree_order(plan);
     let metrics = places.iter().map(|p| (p, &plan.metrics[p.metric])).filter(|(_, m)| wanted(m));
     let told = MetricContext { evaluated, sources, audience, roadmap };
     MetricsReport {
         schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
-        today: evaluated.today().to_string(),
+        today: evaluated.today(),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         audience: audience.map(str::to_string),
         interval: plan.settings.interval,
@@ -46,7 +46,7 @@ struct MetricContext<'e> {
 }
 
 /// What an audience calls a metric.
-pub fn called<'m>(metric: &'m Metric, audience: &str) -> Option<&'m str> {
+pub fn audience_name<'m>(metric: &'m Metric, audience: &str) -> Option<&'m str> {
     let clauses = metric.record.all("called").flat_map(|f| &f.clauses);
     clauses.into_iter().find_map(|c| match (&c.head, c.tail("=")) {
         (Datum::Word(who), Some(Datum::Text(name))) if **who == *audience => Some(&**name),
@@ -58,19 +58,19 @@ pub fn called<'m>(metric: &'m Metric, audience: &str) -> Option<&'m str> {
 fn movers(told: &MetricContext<'_>, metric: &Metric, aim: Option<&TargetForecast>) -> (Vec<MoverReport>, Option<f64>) {
     let evaluated = told.evaluated;
     let due = aim.and_then(|a| a.due).filter(|due| *due >= evaluated.today());
-    let (of, moved): (Vec<(Counted, bool)>, Option<f64>) = match told.roadmap {
+    let (of, moved): (Vec<(MoverContribution, bool)>, Option<f64>) = match told.roadmap {
         Some(roadmap) => {
-            let enough = evaluated.enough(metric, roadmap, due);
-            (enough.of.into_iter().map(|c| (c, true)).collect(), enough.moved)
+            let enough = evaluated.expected_effect(metric, roadmap, due);
+            (enough.contributions.into_iter().map(|c| (c, true)).collect(), enough.expected_change)
         }
         None => {
-            let plain = |mover| (Counted { mover, in_time: 0.0, why: None }, false);
+            let plain = |mover| (MoverContribution { mover, in_time: 0.0, why: None }, false);
             (evaluated.movers(metric).into_iter().map(plain).collect(), None)
         }
     };
-    let row = |(counted, known): (Counted, bool)| {
+    let row = |(counted, known): (MoverContribution, bool)| {
         let initiative = &evaluated.plan().initiatives[counted.mover.initiative];
-        let by = counted.mover.by();
+        let by = counted.mover.effective_change();
         MoverReport {
             initiative: initiative.record.id.to_string(),
             title: initiative.record.title().to_string(),
@@ -78,7 +78,7 @@ fn movers(told: &MetricContext<'_>, metric: &Metric, aim: Option<&TargetForecast
             by: by.map(|b| b.0),
             low: by.map(|b| b.1),
             high: by.map(|b| b.2),
-            measured: counted.mover.telling().map(|m| m.experiment.to_string()),
+            measured: counted.mover.informative_measurement().map(|m| m.experiment.to_string()),
             in_time: known.then_some(counted.in_time),
             not_counted: counted.why,
         }
@@ -86,22 +86,18 @@ fn movers(told: &MetricContext<'_>, metric: &Metric, aim: Option<&TargetForecast
     (of.into_iter().map(row).collect(), moved)
 }
 
-fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) -> MetricRow {
+fn row(told: &MetricContext<'_>, at: &super::tree::TreePosition, metric: &Metric) -> MetricRow {
     let MetricContext { evaluated, sources, audience, roadmap } = *told;
     let plan = evaluated.plan();
-    let outlook: MetricForecast = evaluated.outlook(metric);
+    let outlook: MetricForecast = evaluated.metric_forecast(metric);
     let aim = outlook.next();
-    let point = |p: &DataPoint| PointReport {
-        value: p.value,
-        on: p.on.map(|on| on.to_string()),
-        source: place(sources, p.span),
-    };
-    let expected = |e: Expected| ExpectedReport { value: e.value, low: e.low, high: e.high };
+    let point = |p: &DataPoint| PointReport { value: p.value, on: p.on, source: place(sources, p.span) };
+    let expected = |e: ForecastValue| ExpectedReport { value: e.value, low: e.low, high: e.high };
     let forecast = aim.filter(|a| a.linear.is_some() || a.damped.is_some());
     let forecast = forecast.map(|a| ForecastReport { linear: a.linear.map(expected), damped: a.damped.map(expected) });
     let target = |a: &TargetForecast| TargetReport {
         value: a.target.value,
-        by: a.target.on.map(|on| on.to_string()),
+        by: a.target.on,
         state: a.state,
         probability: a.probability,
         source: place(sources, a.target.span),
@@ -113,7 +109,7 @@ fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) ->
     });
     let ahead = aim.and_then(|a| a.target.on).filter(|on| on.last() >= evaluated.today());
     let counted_by = roadmap.map(|r| ahead.map_or_else(|| r.to.to_string(), |on| on.to_string()));
-    let formula = metric.formula.as_ref().map(|code| FormulaReport {
+    let formula = metric.formula.as_ref().map(|code| MetricFormulaReport {
         text: code.text.trim().to_string(),
         is: metric.template.as_ref().map(|t| t.to_string()),
         reads: metric
@@ -121,7 +117,7 @@ fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) ->
             .iter()
             .map(|(name, id)| {
                 let read = plan.metric(id);
-                ReadReport {
+                ReadMetricReport {
                     name: name.to_string(),
                     metric: id.to_string(),
                     value: read.and_then(Metric::value),
@@ -130,7 +126,7 @@ fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) ->
             })
             .collect(),
     });
-    let title = audience.and_then(|a| called(metric, a)).unwrap_or_else(|| metric.record.title());
+    let title = audience.and_then(|a| audience_name(metric, a)).unwrap_or_else(|| metric.record.title());
     MetricRow {
         id: metric.record.id.to_string(),
         title: title.to_string(),
@@ -141,10 +137,13 @@ fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) ->
         better: if metric.lower_is_better { "lower" } else { "higher" }.into(),
         owner: metric.record.word("owner").map(|o| o.to_string()),
         side: metric.record.word("side").map(|s| s.to_string()),
-        drives: super::tree::driven(plan, metric).iter().map(|m| plan.metrics[*m].record.id.to_string()).collect(),
+        drives: super::tree::driven_metrics(plan, metric)
+            .iter()
+            .map(|m| plan.metrics[*m].record.id.to_string())
+            .collect(),
         baseline: metric.baseline.as_ref().map(point),
         latest: metric.latest().map(point),
-        targets: outlook.aims.iter().map(target).collect(),
+        targets: outlook.targets.iter().map(target).collect(),
         target: aim.map(|a| point(&a.target)),
         gap: aim.and_then(|a| Some(a.target.value - metric.value()?)),
         progress: aim.and_then(|a| a.progress),
@@ -154,19 +153,19 @@ fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) ->
         state: aim.map(|a| a.state),
         floor: metric.floor,
         ceiling: metric.ceiling,
-        inside: outlook.inside,
+        inside: outlook.within_bounds,
         formula,
         moved,
         moved_by,
         series: metric.actuals.iter().map(point).collect(),
         source: place(sources, metric.record.header),
-        shown: Shown {
+        shown: MetricsPrintContext {
             unit: metric.unit.as_ref().map_or_else(Unit::number, |u| plan.units.with_plan_currency(u)),
             measured: metric.actuals.len(),
             due: aim.is_some_and(|a| a.due.is_some_and(|due| due >= evaluated.today())),
             further_away,
             counted_by,
-            vague: aim.is_some_and(|a| a.vague),
+            vague: aim.is_some_and(|a| a.interval_too_wide),
             next: outlook.next,
             owner: metric.record.word("owner").map(|o| plan.title_of("person", o).to_string()),
         },

@@ -1,6 +1,6 @@
 //! Metrics as a table, for a pull request.
 
-use crate::report::metrics::value::{chance, pace_of};
+use crate::report::metrics::value_text::{chance, two_digits};
 use crate::report::metrics::{MetricsReport, PointReport};
 use crate::report::output::render::markdown;
 use crate::report::output::table::{Align, Cell, Table};
@@ -28,13 +28,13 @@ impl MetricsReport {
                 row.latest.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
                 row.baseline.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
                 row.target.as_ref().map_or_else(|| row.bounds(), |p| row.dated(p, "by")),
-                row.gone().unwrap_or_default(),
+                row.progress_text().unwrap_or_default(),
                 row.shown.next.and_then(|at| row.targets.get(at)?.probability).map_or(String::new(), chance),
-                row.pace.map_or(String::new(), |p| row.change(pace_of(p))),
-                row.needed.map_or(String::new(), |p| row.change(pace_of(p))),
+                row.pace.map_or(String::new(), |p| row.change(two_digits(p))),
+                row.needed.map_or(String::new(), |p| row.change(two_digits(p))),
                 line.unwrap_or_default(),
                 damped.unwrap_or_default(),
-                row.standing(),
+                row.status_text(),
             ];
             if owned {
                 cells.insert(2, row.shown.owner.clone().unwrap_or_default());
@@ -46,7 +46,7 @@ impl MetricsReport {
                 let first = format!("{}{}, another target", "· ".repeat(row.depth), row.title);
                 let chance = target.probability.map_or(String::new(), chance);
                 let told = [("metric", first), ("target", row.dated(&point, "by")), ("chance", chance)];
-                let told = told.into_iter().chain([("state", target.state.words().to_string())]);
+                let told = told.into_iter().chain([("state", target.state.display_text().to_string())]);
                 table.push(told.map(|(column, text)| (column, Cell::new(text))));
             }
         }

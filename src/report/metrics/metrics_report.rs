@@ -1,9 +1,9 @@
 //! Metrics as data.
 
-use super::set_report::SetReport;
+use super::set_report::MetricSetReport;
 use super::tree::TreeSection;
-use crate::evaluate::{FEWEST, TargetStatus};
-use crate::quantity::Unit;
+use crate::evaluate::{MIN_MEASUREMENTS, TargetStatus};
+use crate::quantity::{Date, Period, Unit};
 use crate::report::rank::SourcePlace;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub struct MetricsReport {
     /// The plan's name.
     pub plan: Option<String>,
     /// The day that the plan is read on.
-    pub today: String,
+    pub today: Date,
     /// The scenario.
     pub scenario: Option<String>,
     /// The audience whose words are used.
@@ -27,7 +27,7 @@ pub struct MetricsReport {
     pub interval: f64,
     /// The set that was asked for, part by part.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub set: Option<SetReport>,
+    pub set: Option<MetricSetReport>,
     /// The metrics: each north star with what drives it below, then the rest by their sections.
     pub metrics: Vec<MetricRow>,
 }
@@ -82,7 +82,7 @@ pub struct MetricRow {
     /// Whether it keeps to both.
     pub inside: Option<bool>,
     /// How it is computed.
-    pub formula: Option<FormulaReport>,
+    pub formula: Option<MetricFormulaReport>,
     /// The initiatives that move it and are not delivered yet.
     pub moved_by: Vec<MoverReport>,
     /// What of it is to be expected by the day of the target: the changes that count, each times its probability; null
@@ -93,7 +93,7 @@ pub struct MetricRow {
     /// Where it is declared.
     pub source: SourcePlace,
     #[serde(skip)]
-    pub(super) shown: Shown,
+    pub(super) shown: MetricsPrintContext,
 }
 
 /// A value with its date.
@@ -102,7 +102,7 @@ pub struct PointReport {
     /// The value.
     pub value: f64,
     /// The day, month, quarter or year.
-    pub on: Option<String>,
+    pub on: Option<Period>,
     /// Where it stands.
     pub source: SourcePlace,
 }
@@ -113,7 +113,7 @@ pub struct TargetReport {
     /// What it shall be.
     pub value: f64,
     /// By when; null where the target does not say.
-    pub by: Option<String>,
+    pub by: Option<Period>,
     /// How the metric stands towards it.
     pub state: TargetStatus,
     /// The probability that it is reached on its date, by the damped forecast; null where its date has come, where it is
@@ -145,18 +145,18 @@ pub struct ExpectedReport {
 
 /// How a metric is computed.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct FormulaReport {
+pub struct MetricFormulaReport {
     /// The formula.
     pub text: String,
     /// The shared formula that it is.
     pub is: Option<String>,
     /// What it reads, in the order of the names it has there.
-    pub reads: Vec<ReadReport>,
+    pub reads: Vec<ReadMetricReport>,
 }
 
 /// A metric that a formula reads.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct ReadReport {
+pub struct ReadMetricReport {
     /// The name that the formula has for it.
     pub name: String,
     /// The metric.
@@ -192,7 +192,7 @@ pub struct MoverReport {
 
 /// What printing needs beside the report.
 #[derive(Debug, Clone, Default)]
-pub(in crate::report) struct Shown {
+pub(in crate::report) struct MetricsPrintContext {
     pub(super) unit: Unit,
     pub(super) measured: usize,
     /// Whether the target's date is still to come.
@@ -212,6 +212,6 @@ pub(in crate::report) struct Shown {
 impl MetricRow {
     /// Whether there are too few measurements to forecast from.
     pub(super) fn too_few(&self) -> bool {
-        self.shown.measured < FEWEST
+        self.shown.measured < MIN_MEASUREMENTS
     }
 }

@@ -8,12 +8,12 @@ mod set_report;
 mod sparkline;
 mod text;
 mod tree;
-mod value;
+mod value_text;
 
-pub use build::{called, report};
+pub use build::{audience_name, report};
 pub use metrics_report::{
-    ExpectedReport, ForecastReport, FormulaReport, MetricRow, MetricsReport, MoverReport, PointReport, ReadReport,
-    TargetReport,
+    ExpectedReport, ForecastReport, MetricFormulaReport, MetricRow, MetricsReport, MoverReport, PointReport,
+    ReadMetricReport, TargetReport,
 };
-pub use set_report::{PartReport, SetReport};
+pub use set_report::{MetricSetPartReport, MetricSetReport};
 pub use tree::TreeSection;

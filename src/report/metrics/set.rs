@@ -1,15 +1,15 @@
 //! A set of metrics, part by part, with what covers each.
 
-use super::set_report::{PartReport, SetReport};
+use super::set_report::{MetricSetPartReport, MetricSetReport};
 use crate::model::{Datum, Metric, Plan, Record};
 use crate::report::metrics::MetricsReport;
 use crate::report::output::layout::Layout;
 
 /// The set of this name, where a metric covers a part of it.
-pub(super) fn report(plan: &Plan, name: &str) -> Option<SetReport> {
+pub(super) fn report(plan: &Plan, name: &str) -> Option<MetricSetReport> {
     let set = plan.other_item("metric_set", name)?;
     let parts = set.blocks.iter().filter(|b| &*b.kind == "part");
-    Some(SetReport {
+    Some(MetricSetReport {
         id: set.id.to_string(),
         title: set.title().to_string(),
         source: set.text("source").map(|s| s.to_string()),
@@ -17,7 +17,7 @@ pub(super) fn report(plan: &Plan, name: &str) -> Option<SetReport> {
     })
 }
 
-fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
+fn part_report(plan: &Plan, set: &Record, part: &Record) -> MetricSetPartReport {
     let covers = |metric: &&Metric| {
         let mut clauses = metric.record.all("covers").flat_map(|f| &f.clauses);
         clauses.any(|c| {
@@ -28,7 +28,7 @@ fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
     let formulas = part.fact("formulas").into_iter().flat_map(|f| &f.clauses);
     let mut metrics: Vec<String> = plan.metrics.iter().filter(covers).map(|m| m.record.id.to_string()).collect();
     metrics.sort_unstable();
-    PartReport {
+    MetricSetPartReport {
         id: part.id.to_string(),
         asks: part.text("asks").map(|a| a.to_string()),
         metrics,
@@ -43,7 +43,7 @@ fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
 
 impl MetricsReport {
     /// The set's parts for people, each with the metrics that cover it.
-    pub(super) fn set_text(&self, set: &SetReport, layout: Layout) -> String {
+    pub(super) fn set_text(&self, set: &MetricSetReport, layout: Layout) -> String {
         let mut out = format!("{}  {}\n", set.id, set.title);
         for part in &set.parts {
             out += &format!("\n{}  {}\n", part.id, part.asks.as_deref().unwrap_or(""));

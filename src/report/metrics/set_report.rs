@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A set of metrics.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct SetReport {
+pub struct MetricSetReport {
     /// Its name.
     pub id: String,
     /// Its title.
@@ -13,12 +13,12 @@ pub struct SetReport {
     /// Who published it.
     pub source: Option<String>,
     /// Its parts in order.
-    pub parts: Vec<PartReport>,
+    pub parts: Vec<MetricSetPartReport>,
 }
 
 /// A part of a set.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct PartReport {
+pub struct MetricSetPartReport {
     /// Its name.
     pub id: String,
     /// The question that its metrics answer.

@@ -1,10 +1,10 @@
 //! Metrics for people.
 
 use crate::diagnostic::sanitize;
-use crate::evaluate::{FEWEST, TargetStatus};
+use crate::evaluate::{MIN_MEASUREMENTS, TargetStatus};
 use crate::quantity::print;
 use crate::report::metrics::sparkline::draw;
-use crate::report::metrics::value::{brief, chance, pace_of, rounded, share};
+use crate::report::metrics::value_text::{chance, four_digits, share, three_digits, two_digits};
 use crate::report::metrics::{MetricRow, MetricsReport};
 use crate::report::output::layout::Layout;
 use crate::report::output::render::text;
@@ -55,7 +55,7 @@ impl MetricRow {
         // Blocks are for eyes: a file or a program gets the words only.
         let values: Vec<f64> = self.series.iter().map(|p| p.value).collect();
         let blocks = layout.width.map_or(String::new(), |_| draw(&values));
-        let right = [self.standing(), blocks].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("  ");
+        let right = [self.status_text(), blocks].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("  ");
         let name = match self.title == self.id {
             true => self.id.clone(),
             false => format!("{}  {}", self.id, self.title),
@@ -75,12 +75,12 @@ impl MetricRow {
     fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let way = match (&self.baseline, &self.target) {
-            (Some(from), Some(to)) => self.way(from, to),
+            (Some(from), Some(to)) => self.baseline_to_target_text(from, to),
             (Some(from), None) => format!("from {}", self.dated(from, "on")),
             (None, Some(to)) => format!("to {}", self.dated(to, "by")),
             (None, None) => String::new(),
         };
-        let now = match (&self.latest, self.gone()) {
+        let now = match (&self.latest, self.progress_text()) {
             (Some(latest), Some(gone)) => format!("{}, {gone}", self.dated(latest, "on")),
             (Some(latest), None) => self.dated(latest, "on"),
             (None, _) => String::new(),
@@ -90,14 +90,14 @@ impl MetricRow {
         first += &self.shown.owner.as_ref().map_or(String::new(), |owner| format!("; owner {owner}"));
         lines.push(first);
         if self.targets.len() > 1 {
-            lines.extend(self.targets.iter().map(|target| self.judged(target)));
+            lines.extend(self.targets.iter().map(|target| self.target_text(target)));
         }
-        lines.extend(self.ahead());
+        lines.extend(self.forecast_text());
         lines
     }
 
     /// The pace, and the forecast.
-    fn ahead(&self) -> Option<String> {
+    fn forecast_text(&self) -> Option<String> {
         let unmeasured = self.latest.is_none();
         if !self.shown.due
             || unmeasured
@@ -114,16 +114,16 @@ impl MetricRow {
         }
         match (self.needed, self.pace) {
             (Some(needed), Some(pace)) => {
-                let (needed, pace) = (self.change(pace_of(needed)), self.bare_change(pace_of(pace)));
+                let (needed, pace) = (self.change(two_digits(needed)), self.bare_change(two_digits(pace)));
                 parts.push(format!("needs {needed} each month, so far {pace}"));
             }
-            (Some(needed), None) => parts.push(format!("needs {} each month", self.change(pace_of(needed)))),
+            (Some(needed), None) => parts.push(format!("needs {} each month", self.change(two_digits(needed)))),
             _ => {}
         }
         let forecast = self.forecast.as_ref();
         match forecast.and_then(|f| f.linear.as_ref()) {
             Some(line) => parts.push(format!("linear {}", self.expected(line))),
-            None if self.too_few() => parts.push(format!("too few actuals to forecast, {FEWEST} are needed")),
+            None if self.too_few() => parts.push(format!("too few actuals to forecast, {MIN_MEASUREMENTS} are needed")),
             None => {}
         }
         parts.extend(forecast.and_then(|f| f.damped.as_ref()).map(|d| format!("damped {}", self.expected(d))));
@@ -145,7 +145,7 @@ impl MetricRow {
         ];
         let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty() && w != "none").collect();
         out += &format!("  {}\n", words.join("; "));
-        let standing = self.standing();
+        let standing = self.status_text();
         if !standing.is_empty() {
             out += &format!("  {standing}\n");
         }
@@ -179,7 +179,7 @@ impl MetricRow {
             let mut table = Table::new(&[("  on", Align::Left), ("value", Align::Right), ("", Align::Left)]);
             for point in &self.series {
                 let place = format!("{}:{}", point.source.file, point.source.line);
-                let on = format!("  {}", point.on.as_deref().unwrap_or("?"));
+                let on = format!("  {}", point.on.map_or("?".to_string(), |on| on.to_string()));
                 table.rows.push([on, self.value(point.value), place].map(Cell::new).to_vec());
             }
             out += &format!("\nSeries\n{}", text(&table, layout));
@@ -202,10 +202,10 @@ impl MetricRow {
         let mut table = Table::new(&columns);
         table.flexible = Some(1);
         for mover in &self.moved_by {
-            let by = mover.by.map_or("?".to_string(), |by| self.change(brief(by)));
+            let by = mover.by.map_or("?".to_string(), |by| self.change(three_digits(by)));
             let ends = match (mover.low, mover.high) {
                 (Some(low), Some(high)) if low != high => {
-                    format!("{} to {}", self.change(brief(low)), self.change(brief(high)))
+                    format!("{} to {}", self.change(three_digits(low)), self.change(three_digits(high)))
                 }
                 _ => String::new(),
             };
@@ -229,7 +229,8 @@ impl MetricRow {
             }
         }
         if let Some(moved) = self.moved {
-            let mut said = format!("together {}, each by its odds of being done by {by}", self.change(brief(moved)));
+            let mut said =
+                format!("together {}, each by its odds of being done by {by}", self.change(three_digits(moved)));
             let over =
                 matches!(self.state, Some(TargetStatus::Met | TargetStatus::MetLate | TargetStatus::Missed) | None);
             if let Some(gap) = self.gap.filter(|_| !over) {
@@ -237,7 +238,7 @@ impl MetricRow {
                     if (gap >= 0.0) == (moved >= 0.0) && moved.abs() >= gap.abs() { "enough" } else { "not enough" };
                 said += &format!(
                     ", of the {} that are missing: {enough}, if each does what it says",
-                    self.change(rounded(gap))
+                    self.change(four_digits(gap))
                 );
             }
             out += &wrapped(&said, 0, layout);

@@ -42,7 +42,7 @@ impl TreeSection {
 
 /// Where a metric stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Position {
+pub(super) struct TreePosition {
     pub metric: usize,
     pub section: TreeSection,
     pub depth: usize,
@@ -53,7 +53,7 @@ fn role(metric: &Metric) -> &str {
 }
 
 /// The metrics that one drives: it says so, or an input's value goes into their formula.
-pub(super) fn driven(plan: &Plan, metric: &Metric) -> Vec<usize> {
+pub(super) fn driven_metrics(plan: &Plan, metric: &Metric) -> Vec<usize> {
     let says = |other: &Metric| {
         let mut named = metric.record.all("drives").flat_map(|f| &f.clauses);
         named.any(|c| matches!(&c.head, Datum::Reference { id, .. } if *id == other.record.id))
@@ -70,8 +70,8 @@ fn by_name(plan: &Plan) -> Vec<usize> {
 }
 
 /// Every metric once, in order; of equal place by name.
-pub(super) fn order(plan: &Plan) -> Vec<Position> {
-    let drives: Vec<Vec<usize>> = plan.metrics.iter().map(|m| driven(plan, m)).collect();
+pub(super) fn tree_order(plan: &Plan) -> Vec<TreePosition> {
+    let drives: Vec<Vec<usize>> = plan.metrics.iter().map(|m| driven_metrics(plan, m)).collect();
     let mut seen = vec![false; plan.metrics.len()];
     let mut out = Vec::new();
     let all = by_name(plan);
@@ -93,7 +93,7 @@ pub(super) fn order(plan: &Plan) -> Vec<Position> {
                 if std::mem::replace(&mut seen[metric], true) {
                     continue;
                 }
-                out.push(Position { metric, section, depth });
+                out.push(TreePosition { metric, section, depth });
                 let below: Vec<usize> = inputs(metric).filter(|i| drives[*i].contains(&metric)).collect();
                 open.extend(below.into_iter().rev().map(|i| (i, depth + 1)));
             }
@@ -103,7 +103,7 @@ pub(super) fn order(plan: &Plan) -> Vec<Position> {
         for metric in all.iter().copied().filter(|i| !seen[*i]) {
             let guards = matches!(role(&plan.metrics[metric]), "guardrail" | "counter");
             if guards == apart {
-                out.push(Position { metric, section, depth: 0 });
+                out.push(TreePosition { metric, section, depth: 0 });
             }
         }
     }

@@ -8,13 +8,13 @@ use crate::report::Layout;
 use unicode_width::UnicodeWidthStr;
 
 /// For a cell or a line of a terminal: on one line, what acts or hides written in letters.
-pub fn cell(text: &str) -> String {
+pub fn escape_cell(text: &str) -> String {
     sanitize(text).replace(['\n', '\t'], " ")
 }
 
 /// A whole output for a terminal: what acts or hides in letters, and no line wider than the place. A line that is
 /// breaks between words, and within a word that is wider than a line.
-pub fn terminal(text: &str, layout: Layout) -> String {
+pub fn escape_terminal(text: &str, layout: Layout) -> String {
     let text = sanitize(text);
     let Some(width) = layout.width.map(|w| w.max(20)) else { return text.into_owned() };
     let mut out = String::with_capacity(text.len());
@@ -38,18 +38,18 @@ pub fn terminal(text: &str, layout: Layout) -> String {
 }
 
 /// For Markdown: text that shows as it is, on one line, wherever text may stand: in a cell, a point, a heading.
-pub fn plain(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     escaped(text, true)
 }
 
 /// The same for a cell of a table, where nothing that begins a line acts.
-pub(in crate::report) fn plain_cell(text: &str) -> String {
+pub(in crate::report) fn escape_markdown_cell(text: &str) -> String {
     escaped(text, false)
 }
 
 /// For a cell of a table in Markdown: a message that quotes words in backticks. Those stand as code where nothing in them
 /// could end it; else all of the message shows as it is.
-pub(in crate::report) fn message_cell(text: &str) -> String {
+pub(in crate::report) fn markdown_message_cell(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len() - 1;
     let is_code = |at: &usize| at % 2 == 1;
@@ -60,13 +60,13 @@ pub(in crate::report) fn message_cell(text: &str) -> String {
         false => at == 0 || at == last || !part.is_empty(),
     };
     if parts.len().is_multiple_of(2) || !parts.iter().enumerate().all(sound) {
-        return plain_cell(text);
+        return escape_markdown_cell(text);
     }
     let blank = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };
     let shown = |(at, part): (usize, &&str)| match is_code(&at) {
         true => format!("`{}`", sanitize(part)),
         false => {
-            let words = plain_cell(part);
+            let words = escape_markdown_cell(part);
             let (before, after) = (blank(part.chars().next()), blank(part.chars().next_back()));
             if words.is_empty() { before.to_string() } else { format!("{before}{words}{after}") }
         }
@@ -110,14 +110,14 @@ fn escaped(text: &str, begins_line: bool) -> String {
     out
 }
 
-/// Words as they are: what takes the place of [`plain`] where a text goes to a terminal, which has a gate of its own.
-pub fn as_is(text: &str) -> String {
+/// Words as they are: what takes the place of [`escape_markdown`] where a text goes to a terminal, which has a gate of its own.
+pub fn unescaped(text: &str) -> String {
     text.to_string()
 }
 
 /// For a cell of CSV: what acts or hides in letters, and an apostrophe in front of what a spreadsheet would compute,
 /// after blanks and in full width too. A number is one, and a lone sign is none.
-pub(crate) fn csv_field(text: &str) -> String {
+pub(crate) fn escape_csv(text: &str) -> String {
     let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let starts = text.trim_start();
     let computes = starts.starts_with(signs) && starts.trim_end().chars().count() > 1 && text.parse::<f64>().is_err();
@@ -127,7 +127,7 @@ pub(crate) fn csv_field(text: &str) -> String {
 }
 
 /// For HTML and SVG: plain text between tags or in an attribute.
-pub(in crate::report) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in sanitize(text).chars() {
         match c {
@@ -149,28 +149,31 @@ mod tests {
 
     #[test]
     fn plain_text_shows_as_it_is() {
-        assert_eq!(plain("a_b *c* <d> [e] |f|"), r"a_b \*c\* \<d> \[e\] \|f\|");
-        assert_eq!((plain("> x"), plain_cell(">99%"), plain_cell("-")), (r"\> x".into(), ">99%".into(), "-".into()));
-        assert_eq!(plain("1. first"), r"1\. first");
-        assert_eq!(plain("- x"), r"\- x");
-        assert_eq!(plain("-3 to -1 minutes"), "-3 to -1 minutes");
-        assert_eq!(plain("R&D & co &amp;"), r"R\&D & co \&amp;");
+        assert_eq!(escape_markdown("a_b *c* <d> [e] |f|"), r"a_b \*c\* \<d> \[e\] \|f\|");
         assert_eq!(
-            (plain("C #"), plain("a ##"), plain("C#"), plain("# 1")),
+            (escape_markdown("> x"), escape_markdown_cell(">99%"), escape_markdown_cell("-")),
+            (r"\> x".into(), ">99%".into(), "-".into())
+        );
+        assert_eq!(escape_markdown("1. first"), r"1\. first");
+        assert_eq!(escape_markdown("- x"), r"\- x");
+        assert_eq!(escape_markdown("-3 to -1 minutes"), "-3 to -1 minutes");
+        assert_eq!(escape_markdown("R&D & co &amp;"), r"R\&D & co \&amp;");
+        assert_eq!(
+            (escape_markdown("C #"), escape_markdown("a ##"), escape_markdown("C#"), escape_markdown("# 1")),
             (r"C \#".into(), r"a \##".into(), "C#".into(), r"\# 1".into())
         );
-        assert_eq!(plain("two\n lines"), "two lines");
-        assert_eq!(plain("@octocat, ask me@example.org @ 3"), "@&#8203;octocat, ask me@example.org @ 3");
-        assert_eq!(plain("~5 to ~6, ~~no~~"), r"~5 to ~6, \~\~no\~\~");
-        assert_eq!(plain("a\u{1b}[2J"), r"a\\u{1b}\[2J");
+        assert_eq!(escape_markdown("two\n lines"), "two lines");
+        assert_eq!(escape_markdown("@octocat, ask me@example.org @ 3"), "@&#8203;octocat, ask me@example.org @ 3");
+        assert_eq!(escape_markdown("~5 to ~6, ~~no~~"), r"~5 to ~6, \~\~no\~\~");
+        assert_eq!(escape_markdown("a\u{1b}[2J"), r"a\\u{1b}\[2J");
     }
 
     #[test]
     fn what_a_message_quotes_is_code_where_nothing_ends_it() {
-        assert_eq!(message_cell("no team is called `co_re`: *x*"), r"no team is called `co_re`: \*x\*");
-        assert_eq!(message_cell("`a` and `@b`"), "`a` and `@b`");
+        assert_eq!(markdown_message_cell("no team is called `co_re`: *x*"), r"no team is called `co_re`: \*x\*");
+        assert_eq!(markdown_message_cell("`a` and `@b`"), "`a` and `@b`");
         for hostile in ["a ` b", "`a``b`", "`` x", "`a | b`", "`a\\`", "` `"] {
-            assert_eq!(message_cell(hostile), plain_cell(hostile), "{hostile}");
+            assert_eq!(markdown_message_cell(hostile), escape_markdown_cell(hostile), "{hostile}");
         }
     }
 
@@ -179,20 +182,20 @@ mod tests {
         for text in
             ["=1+1", "+1+1", "-1+1", "@SUM(A1)", " =1", "\n=1", "\t1", "\r1", "＝1+1", "＋1", "－1", "＠x", "=x\u{1b}"]
         {
-            let field = csv_field(text);
+            let field = escape_csv(text);
             assert!(field.starts_with('\'') && !field.contains('\u{1b}'), "{text:?}: {field:?}");
         }
         for text in ["-1.5", "+3", "-", "a=b", "1 = 1", "", "-1e5"] {
-            assert_eq!(csv_field(text), text);
+            assert_eq!(escape_csv(text), text);
         }
     }
 
     #[test]
     fn no_line_is_wider_than_the_terminal() {
         let layout = Layout { width: Some(20) };
-        assert_eq!(terminal("  one two three four five\nx\n", layout), "  one two three four\n    five\nx\n");
-        assert!(terminal(&"x".repeat(90), layout).lines().all(|l| l.width() <= 20));
-        assert!(terminal("a\u{1b}[2J", Layout::default()).starts_with("a\\u{1b}"));
+        assert_eq!(escape_terminal("  one two three four five\nx\n", layout), "  one two three four\n    five\nx\n");
+        assert!(escape_terminal(&"x".repeat(90), layout).lines().all(|l| l.width() <= 20));
+        assert!(escape_terminal("a\u{1b}[2J", Layout::default()).starts_with("a\\u{1b}"));
     }
 
     proptest::proptest! {
@@ -213,12 +216,12 @@ mod tests {
                 }
                 Ok(seen)
             };
-            let page = format!("| a |\n| --- |\n| {} |\n", plain_cell(&text));
+            let page = format!("| a |\n| --- |\n| {} |\n", escape_markdown_cell(&text));
             let cells = Parser::new_ext(&page, options).filter(|e| matches!(e, Event::Start(Tag::TableCell)));
             proptest::prop_assert_eq!(cells.count(), 2, "{}", page);
             let acts = |e: Event<'_>| matches!(e, Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }));
             proptest::prop_assert!(!Parser::new_ext(&page, options).any(acts), "{}", page);
-            let page = format!("| a |\n| --- |\n| {} |\n", message_cell(&text));
+            let page = format!("| a |\n| --- |\n| {} |\n", markdown_message_cell(&text));
             let cells = Parser::new_ext(&page, options).filter(|e| matches!(e, Event::Start(Tag::TableCell)));
             proptest::prop_assert_eq!(cells.count(), 2, "{}", page);
             let mut told = String::new();
@@ -235,7 +238,7 @@ mod tests {
             let bare = |text: &str| text.replace(|c: char| c.is_whitespace() || matches!(c, '`' | '\u{200b}'), "");
             proptest::prop_assert_eq!(bare(&told), format!("a{}", bare(&shown)), "{}", page);
             for begin in ["", "- ", "# ", "- x: "] {
-                let page = format!("{begin}{}\n", plain(&text));
+                let page = format!("{begin}{}\n", escape_markdown(&text));
                 let expected = format!("{}{shown}", if begin == "- x: " { "x: " } else { "" });
                 proptest::prop_assert_eq!(seen(&page).map(|s| s.trim().to_string()), Ok(expected.trim().to_string()), "{}", page);
             }

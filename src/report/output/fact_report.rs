@@ -33,7 +33,7 @@ pub struct FactReport {
 }
 
 /// The fact of a path, which is in these inputs of an initiative's row.
-pub(in crate::report) fn fact(
+pub(in crate::report) fn fact_report(
     framework: &Framework,
     row: &ScoreRow,
     path: &str,
@@ -60,8 +60,10 @@ pub(in crate::report) fn fact(
         unit: value.unit.to_string(),
         text: print::amount(amount, &value.unit),
         brief: match amount {
-            Amount::Point(value) => bare(value, &value_unit),
-            Amount::Range { low, high, .. } => format!("{} to {}", bare(low, &value_unit), bare(high, &value_unit)),
+            Amount::Point(value) => value_without_unit(value, &value_unit),
+            Amount::Range { low, high, .. } => {
+                format!("{} to {}", value_without_unit(low, &value_unit), value_without_unit(high, &value_unit))
+            }
         },
         name,
         measure: value.unit.clone(),
@@ -69,7 +71,7 @@ pub(in crate::report) fn fact(
 }
 
 /// A range of the initiative's own effort, where the framework does not ask for it; its ends in the unit of the choice.
-pub(in crate::report) fn own_effort(record: &Record, path: &str, ends: (f64, f64), unit: &Unit) -> FactReport {
+pub(in crate::report) fn effort_report(record: &Record, path: &str, ends: (f64, f64), unit: &Unit) -> FactReport {
     let team = path.strip_suffix(']').and_then(|p| p.split_once('[')).map(|(_, team)| team);
     let written = record.fact("effort").filter(|_| team.is_none()).and_then(|f| match &f.first()?.head {
         Datum::Quantity(quantity) => Some((quantity.amount, quantity.unit.clone())),
@@ -84,14 +86,18 @@ pub(in crate::report) fn own_effort(record: &Record, path: &str, ends: (f64, f64
         high: ends.1,
         unit: unit.to_string(),
         text: print::amount(amount, &measure),
-        brief: format!("{} to {}", bare(amount.low(), &measure), bare(amount.high(), &measure)),
+        brief: format!(
+            "{} to {}",
+            value_without_unit(amount.low(), &measure),
+            value_without_unit(amount.high(), &measure)
+        ),
         name: team.map_or("effort".into(), |team| format!("effort by {team}")),
         measure: unit.clone(),
     }
 }
 
 /// A value whose unit stands beside it already.
-pub(in crate::report) fn bare(value: f64, unit: &Unit) -> String {
+pub(in crate::report) fn value_without_unit(value: f64, unit: &Unit) -> String {
     let shown = print::quantity(value, unit);
     // Money and percents carry theirs in front or close after.
     match shown.split_once(' ') {
@@ -110,11 +116,11 @@ pub(in crate::report) fn percent(share: f64) -> String {
 }
 
 /// The most names that a line lists.
-const MOST_NAMES: usize = 12;
+const MAX_NAMES_SHOWN: usize = 12;
 
 /// Names in a line; of many the first.
-pub(in crate::report) fn listed(names: &[impl AsRef<str>]) -> String {
-    let shown = names.len().min(MOST_NAMES);
+pub(in crate::report) fn list_names(names: &[impl AsRef<str>]) -> String {
+    let shown = names.len().min(MAX_NAMES_SHOWN);
     let text = names[..shown].iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
     match names.len() - shown {
         0 => text,

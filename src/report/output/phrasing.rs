@@ -4,12 +4,12 @@ use crate::quantity::print;
 pub(in crate::report) use crate::quantity::print::percent;
 
 /// A number to three significant digits: the ends of an interval are no more exact.
-pub(in crate::report) fn rough(value: f64) -> String {
+pub(in crate::report) fn approximate(value: f64) -> String {
     print::number(format!("{value:.2e}").parse().unwrap_or(value))
 }
 
 /// So many of something: `1 risk`, `3 risks`.
-pub(in crate::report) fn counted(count: usize, noun: &str) -> String {
+pub(in crate::report) fn pluralize(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         n => format!("{n} {noun}s"),
@@ -17,7 +17,7 @@ pub(in crate::report) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// A count with its thousands parted, as `10,000`.
-pub(in crate::report) fn thousands(count: u64) -> String {
+pub(in crate::report) fn group_thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -37,14 +37,14 @@ mod tests {
     fn what_is_nearly_certain_is_not() {
         let shown = [0.0, 0.0001, 0.0099, 0.01, 0.564, 0.99, 0.9901, 0.9999, 1.0].map(percent);
         assert_eq!(shown, ["0%", "<1%", "<1%", "1%", "56%", "99%", ">99%", ">99%", "100%"]);
-        let counts = [0, 999, 1_000, 20_114, 1_670_000].map(thousands);
+        let counts = [0, 999, 1_000, 20_114, 1_670_000].map(group_thousands);
         assert_eq!(counts, ["0", "999", "1,000", "20,114", "1,670,000"]);
     }
 
     #[test]
     fn numbers_are_rough() {
-        let shown = [1_234_567.0, 56.78, 0.012_345, -8.888, 0.0].map(rough);
+        let shown = [1_234_567.0, 56.78, 0.012_345, -8.888, 0.0].map(approximate);
         assert_eq!(shown, ["1230000", "56.8", "0.0123", "-8.89", "0"]);
-        assert_eq!([7, 500, 10_000, 1_000_000].map(thousands), ["7", "500", "10,000", "1,000,000"]);
+        assert_eq!([7, 500, 10_000, 1_000_000].map(group_thousands), ["7", "500", "10,000", "1,000,000"]);
     }
 }

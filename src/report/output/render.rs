@@ -13,25 +13,25 @@ use unicode_width::UnicodeWidthStr;
 pub fn text(table: &Table, layout: Layout) -> String {
     if !fits(table, layout) {
         let mut narrow = Table { gives_way: &[], ..table.clone() };
-        let gone = fit_named(&mut narrow, table.gives_way, layout);
+        let gone = drop_named_to_fit(&mut narrow, table.gives_way, layout);
         if fits(&narrow, layout) {
-            return format!("{}\n{}", text(&narrow, layout), left_out(&gone, layout));
+            return format!("{}\n{}", text(&narrow, layout), left_out_line(&gone, layout));
         }
     }
     if let Some(width) = layout.width.filter(|_| !fits(table, layout)) {
-        let heads: Vec<String> = table.columns.iter().map(|(n, _)| escaping::cell(n)).collect();
-        let shown = |row: &Vec<Cell>| row.iter().map(|c| escaping::cell(&c.shown)).collect::<Vec<_>>();
+        let heads: Vec<String> = table.columns.iter().map(|(n, _)| escaping::escape_cell(n)).collect();
+        let shown = |row: &Vec<Cell>| row.iter().map(|c| escaping::escape_cell(&c.shown)).collect::<Vec<_>>();
         let rows: Vec<Vec<String>> = table.rows.iter().map(shown).collect();
         let numeric: Vec<bool> = table.columns.iter().map(|(_, a)| *a == Align::Right).collect();
-        return crate::report::output::column_grid::grid(&heads, &rows, &numeric, width.max(20));
+        return crate::report::output::column_grid::render_grid(&heads, &rows, &numeric, width.max(20));
     }
     let mut out = comfy_table::Table::new();
     out.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    out.set_header(table.columns.iter().map(|(n, _)| escaping::cell(n)));
+    out.set_header(table.columns.iter().map(|(n, _)| escaping::escape_cell(n)));
     let cut = layout.width.map(|w| flexible_width(table, w));
     for row in &table.rows {
         out.add_row(row.iter().enumerate().map(|(i, cell)| {
-            let shown = escaping::cell(&cell.shown);
+            let shown = escaping::escape_cell(&cell.shown);
             match cut.flatten().filter(|_| table.flexible == Some(i)) {
                 Some(width) => clip(&shown, width),
                 None => shown,
@@ -52,12 +52,12 @@ pub fn text(table: &Table, layout: Layout) -> String {
 }
 
 /// The line that names columns which went.
-fn left_out(gone: &[String], layout: Layout) -> String {
-    line(&format!("left out, since the terminal is narrow: {}", gone.join(", ")), layout)
+fn left_out_line(gone: &[String], layout: Layout) -> String {
+    wrap_line(&format!("left out, since the terminal is narrow: {}", gone.join(", ")), layout)
 }
 
 /// Takes away columns of `optional`, from the right, until the table fits its place; their names, from the left.
-pub fn fit(table: &mut Table, optional: std::ops::Range<usize>, layout: Layout) -> Vec<String> {
+pub fn drop_columns_to_fit(table: &mut Table, optional: std::ops::Range<usize>, layout: Layout) -> Vec<String> {
     let mut left_out = Vec::new();
     for index in optional.rev() {
         if fits(table, layout) || index >= table.columns.len() {
@@ -69,7 +69,7 @@ pub fn fit(table: &mut Table, optional: std::ops::Range<usize>, layout: Layout) 
 }
 
 /// Takes away the columns of these names, in this order, until the table fits its place; the names of those taken.
-pub fn fit_named(table: &mut Table, names: &[&str], layout: Layout) -> Vec<String> {
+pub fn drop_named_to_fit(table: &mut Table, names: &[&str], layout: Layout) -> Vec<String> {
     let mut left_out = Vec::new();
     for name in names {
         if fits(table, layout) {
@@ -94,8 +94,8 @@ pub fn fits(table: &Table, layout: Layout) -> bool {
 const MIN_COLUMN_WIDTH: usize = 12;
 
 fn widest(table: &Table, index: usize) -> usize {
-    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| escaping::cell(&c.shown).width());
-    cells.chain([escaping::cell(&table.columns[index].0).width()]).max().unwrap_or(0)
+    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| escaping::escape_cell(&c.shown).width());
+    cells.chain([escaping::escape_cell(&table.columns[index].0).width()]).max().unwrap_or(0)
 }
 
 /// What is left for the column that gives way; `None` where everything fits.
@@ -122,8 +122,8 @@ fn clip(text: &str, width: usize) -> String {
 }
 
 /// A line for people under a table, broken at the width where there is one, with what follows further in.
-pub fn line(text: &str, layout: Layout) -> String {
-    let text = escaping::cell(text);
+pub fn wrap_line(text: &str, layout: Layout) -> String {
+    let text = escaping::escape_cell(text);
     let Some(width) = layout.width else { return format!("  {text}\n") };
     let options = textwrap::Options::new(width.max(20)).initial_indent("  ").subsequent_indent("      ");
     textwrap::fill(&text, options) + "\n"
@@ -131,14 +131,14 @@ pub fn line(text: &str, layout: Layout) -> String {
 
 /// A table in Markdown.
 pub fn markdown(table: &Table) -> String {
-    let cells = |row: &Vec<Cell>| row.iter().map(|c| escaping::plain_cell(&c.shown)).collect();
-    rows(&table.columns, table.rows.iter().map(cells))
+    let cells = |row: &Vec<Cell>| row.iter().map(|c| escaping::escape_markdown_cell(&c.shown)).collect();
+    markdown_rows(&table.columns, table.rows.iter().map(cells))
 }
 
 /// Rows in Markdown under their columns; the cells are Markdown already.
-pub(in crate::report) fn rows(columns: &[(String, Align)], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(in crate::report) fn markdown_rows(columns: &[(String, Align)], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(columns.iter().map(|(n, _)| escaping::plain_cell(n)).collect());
+    let mut out = line(columns.iter().map(|(n, _)| escaping::escape_markdown_cell(n)).collect());
     let rule = |a: &Align| if *a == Align::Right { "---:" } else { "---" }.to_string();
     out += &line(columns.iter().map(|(_, a)| rule(a)).collect());
     rows.for_each(|row| out += &line(row));
@@ -155,8 +155,8 @@ pub(in crate::report) fn markdown_with(table: &Table, lines: impl IntoIterator<I
 /// written with a leading apostrophe.
 pub fn csv(table: &Table) -> String {
     let mut out = ::csv::Writer::from_writer(Vec::new());
-    let header = table.columns.iter().map(|(n, _)| escaping::csv_field(n));
-    let rows = table.rows.iter().map(|row| row.iter().map(|c| escaping::csv_field(c.exact())).collect::<Vec<_>>());
+    let header = table.columns.iter().map(|(n, _)| escaping::escape_csv(n));
+    let rows = table.rows.iter().map(|row| row.iter().map(|c| escaping::escape_csv(c.exact())).collect::<Vec<_>>());
     // Writing to memory can't fail, and every row has the header's length.
     let _ = out.write_record(header);
     for row in rows {
@@ -193,25 +193,28 @@ mod tests {
         narrow.columns.extend(["reach", "impact", "effort"].map(|n| (n.to_string(), Align::Right)));
         narrow.rows.iter_mut().for_each(|r| r.extend(["500", "high", "3 person-months"].map(Cell::new)));
         let mut wide = narrow.clone();
-        let left_out = fit(&mut narrow, 3..6, Layout { width: Some(34) });
+        let left_out = drop_columns_to_fit(&mut narrow, 3..6, Layout { width: Some(34) });
         assert_eq!(left_out, ["impact", "effort"]);
         assert!(text(&narrow, Layout { width: Some(34) }).lines().all(|l| l.width() <= 34));
-        assert!(fit(&mut wide, 3..6, Layout::default()).is_empty());
+        assert!(drop_columns_to_fit(&mut wide, 3..6, Layout::default()).is_empty());
         assert_eq!(wide.columns.len(), 6);
     }
 
     #[test]
     fn columns_give_way_by_name() {
         let mut narrow = table();
-        assert_eq!(fit_named(&mut narrow, &["nothing", "title", "#"], Layout { width: Some(16) }), ["title"]);
+        assert_eq!(drop_named_to_fit(&mut narrow, &["nothing", "title", "#"], Layout { width: Some(16) }), ["title"]);
         assert_eq!((narrow.columns.len(), narrow.flexible), (2, None));
-        assert_eq!(fit_named(&mut table(), &["title"], Layout::default()), [] as [&str; 0]);
+        assert_eq!(drop_named_to_fit(&mut table(), &["title"], Layout::default()), [] as [&str; 0]);
     }
 
     #[test]
     fn lines_hang() {
-        assert_eq!(line("one two three four five", Layout { width: Some(20) }), "  one two three four\n      five\n");
-        assert_eq!(line("one two three four five", Layout::default()), "  one two three four five\n");
+        assert_eq!(
+            wrap_line("one two three four five", Layout { width: Some(20) }),
+            "  one two three four\n      five\n"
+        );
+        assert_eq!(wrap_line("one two three four five", Layout::default()), "  one two three four five\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// An interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Interval {
+pub struct IntervalReport {
     /// Its lower end.
     pub low: f64,
     /// Its upper end.

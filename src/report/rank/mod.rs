@@ -7,9 +7,9 @@ pub mod scenario_diff;
 pub mod side_by_side;
 pub mod uncertainty;
 
-pub use interval::Interval;
+pub use interval::IntervalReport;
 pub use ranking::{
-    DecisionReport, InputReport, NoRanking, RankOptions, RankReport, RankRow, SourcePlace, Unanswered, UnscoredRow,
+    DecisionReport, FailedQuery, InputReport, NoRanking, RankOptions, RankReport, RankRow, SourcePlace, UnscoredRow,
     report,
 };
-pub(in crate::report) use ranking::{decision_report, input_report, place, shown};
+pub(in crate::report) use ranking::{decision_report, input_report, is_shown, place};

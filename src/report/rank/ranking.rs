@@ -1,14 +1,14 @@
 //! The ranking as a report.
 
-use super::interval::Interval;
-use crate::evaluate::{Evaluated, InputValue, NoFramework, Query, QueryError, Ranked, ScoreColumn};
+use super::interval::IntervalReport;
+use crate::evaluate::{Evaluated, InputValue, NoFramework, Query, QueryError, RankedInitiative, ScoreColumn};
 use crate::formula::Value;
 use crate::model::{Decision, DecisionVerdict};
 use crate::quantity::print;
 use crate::report::SCHEMA;
 use crate::report::output::table::{Align, Cell, Table};
-use crate::report::rank::scenario_diff::{Against, Standing};
-use crate::report::rank::uncertainty::{Look, RankInterval, RowOdds};
+use crate::report::rank::scenario_diff::{ComparedPlace, ComparedRanking};
+use crate::report::rank::uncertainty::{RankInterval, RowOdds, TableStyle};
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -43,7 +43,7 @@ pub struct RankReport {
     pub unscored: Vec<UnscoredRow>,
     /// The ranking set beside this one; only where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub against: Option<Against>,
+    pub against: Option<ComparedRanking>,
 }
 
 /// One ranked initiative.
@@ -62,7 +62,7 @@ pub struct RankRow {
     pub score: Option<f64>,
     /// The 90% interval of its score: the 5th and the 95th percentile. Null where nothing was sampled, as where no input is
     /// a range.
-    pub interval: Option<Interval>,
+    pub interval: Option<IntervalReport>,
     /// The 90% interval of its rank.
     pub rank_interval: Option<RankInterval>,
     /// The probability that it is among the first `top`.
@@ -79,9 +79,9 @@ pub struct RankRow {
     #[schemars(!default)]
     pub columns: serde_json::Map<String, serde_json::Value>,
     /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "deserialize_present")]
     #[schemars(!default)]
-    pub against: Option<Option<Standing>>,
+    pub against: Option<Option<ComparedPlace>>,
 }
 
 /// An input with its value.
@@ -138,13 +138,13 @@ pub struct UnscoredRow {
     /// Where it is declared.
     pub source: SourcePlace,
     /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "deserialize_present")]
     #[schemars(!default)]
-    pub against: Option<Option<Standing>>,
+    pub against: Option<Option<ComparedPlace>>,
 }
 
 /// What is there, be it null: only what is absent is `None`.
-fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+fn deserialize_present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
@@ -165,14 +165,14 @@ pub struct RankOptions<'e> {
 
 /// A question that failed for an initiative.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unanswered {
+pub struct FailedQuery {
     /// Which of [`RankOptions::columns`]; `None` where it was the filter.
     pub column: Option<usize>,
     /// Why.
     pub error: QueryError,
 }
 
-impl fmt::Display for Unanswered {
+impl fmt::Display for FailedQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.column {
             // People count from 1.
@@ -182,7 +182,7 @@ impl fmt::Display for Unanswered {
     }
 }
 
-impl std::error::Error for Unanswered {}
+impl std::error::Error for FailedQuery {}
 
 /// Why there is no ranking.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,7 +193,7 @@ pub enum NoRanking {
     /// The framework of this name was not scored: the view asked for others, or it reads its own score.
     Unscored(String),
     /// The filter or a column fails.
-    Unanswered(Unanswered),
+    Unanswered(FailedQuery),
 }
 
 impl fmt::Display for NoRanking {
@@ -208,8 +208,8 @@ impl fmt::Display for NoRanking {
 
 impl std::error::Error for NoRanking {}
 
-impl From<Unanswered> for NoRanking {
-    fn from(error: Unanswered) -> Self {
+impl From<FailedQuery> for NoRanking {
+    fn from(error: FailedQuery) -> Self {
         NoRanking::Unanswered(error)
     }
 }
@@ -234,18 +234,18 @@ pub(in crate::report) fn input_report(sources: &SourceSet, input: &InputValue) -
 }
 
 /// Whether an initiative is to be shown in the ranking by a framework.
-pub(in crate::report) fn shown(
+pub(in crate::report) fn is_shown(
     evaluated: &Evaluated,
     wanted: &RankOptions<'_>,
     by: &str,
     initiative: usize,
-) -> Result<bool, Unanswered> {
+) -> Result<bool, FailedQuery> {
     let header = evaluated.plan().initiatives[initiative].record.header;
     if wanted.sources.as_ref().is_some_and(|s| !s.contains(&header.source)) {
         return Ok(false);
     }
     match &wanted.filter {
-        Some(query) => Ok(query.ask(initiative, Some(by)).map_err(|error| Unanswered { column: None, error })?
+        Some(query) => Ok(query.ask(initiative, Some(by)).map_err(|error| FailedQuery { column: None, error })?
             == Some(Value::Truth(true))),
         None => Ok(true),
     }
@@ -263,12 +263,12 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &RankOptions<'
     };
     let mut rows = Vec::with_capacity(ranking.rows.len());
     for ranked in &ranking.rows {
-        if shown(evaluated, wanted, by, ranked.initiative)? {
+        if is_shown(evaluated, wanted, by, ranked.initiative)? {
             rows.push(row(evaluated, sources, wanted, &column, ranked)?);
         }
     }
     for (initiative, order) in &ranking.committed {
-        if shown(evaluated, wanted, by, *initiative)? {
+        if is_shown(evaluated, wanted, by, *initiative)? {
             rows.push(unscored_row(evaluated, sources, wanted, &column, (*initiative, *order))?);
         }
     }
@@ -277,11 +277,11 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &RankOptions<'
     // What is committed is missed below too, whether or not it has anything of the framework.
     let nothing_of_it = ranking.committed.iter().map(|(i, _)| i).filter(|i| column.row(**i).is_none());
     for index in ranking.unscored.iter().chain(nothing_of_it) {
-        if shown(evaluated, wanted, by, *index)? {
+        if is_shown(evaluated, wanted, by, *index)? {
             let initiative = &plan.initiatives[*index];
             let missing = match column.row(*index) {
                 Some(row) => row.missing.iter().map(|m| m.name.clone()).collect(),
-                None => wanting(evaluated, &column, *index),
+                None => missing_inputs(evaluated, &column, *index),
             };
             unscored.push(UnscoredRow {
                 id: initiative.id().to_string(),
@@ -312,8 +312,8 @@ fn row(
     sources: &SourceSet,
     wanted: &RankOptions<'_>,
     column: &ScoreColumn,
-    ranked: &Ranked,
-) -> Result<RankRow, Unanswered> {
+    ranked: &RankedInitiative,
+) -> Result<RankRow, FailedQuery> {
     let initiative = &evaluated.plan().initiatives[ranked.initiative];
     let inputs = column.row(ranked.initiative).map_or(&[][..], |r| &r.inputs);
     let names = column.framework.inputs.iter().map(|i| i.id.to_string());
@@ -321,7 +321,7 @@ fn row(
     let mut columns = serde_json::Map::new();
     for (index, (name, query)) in wanted.columns.iter().enumerate() {
         let answer = query.ask(ranked.initiative, Some(&column.framework.id));
-        let answer = answer.map_err(|error| Unanswered { column: Some(index), error })?;
+        let answer = answer.map_err(|error| FailedQuery { column: Some(index), error })?;
         columns.insert(name.clone(), to_json(answer));
     }
     Ok(RankRow {
@@ -348,8 +348,8 @@ fn unscored_row(
     wanted: &RankOptions<'_>,
     column: &ScoreColumn,
     (initiative, order): (usize, usize),
-) -> Result<RankRow, Unanswered> {
-    let ranked = Ranked {
+) -> Result<RankRow, FailedQuery> {
+    let ranked = RankedInitiative {
         rank: 0,
         place: 0,
         order: Some(order),
@@ -361,7 +361,7 @@ fn unscored_row(
 }
 
 /// What of a framework's inputs is missing of an initiative that has nothing of the framework.
-fn wanting(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize) -> Vec<String> {
+fn missing_inputs(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize) -> Vec<String> {
     let plan = evaluated.plan();
     let record = &plan.initiatives[initiative].record;
     let there = |id: &std::sync::Arc<str>| plan.shared_fields.contains(id) && record.fact(id).is_some();
@@ -406,7 +406,13 @@ impl RankReport {
     /// The rows as a table, with the inputs where asked for: the first `top` of the ranked ones and nothing else, or with
     /// `None` all of them, then those that were declined and those without a score. Decisions have a column where there
     /// are any, and so has what is missing.
-    pub(crate) fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
+    pub(crate) fn full_table(
+        &self,
+        evaluated: &Evaluated,
+        top: Option<usize>,
+        inputs: bool,
+        look: TableStyle,
+    ) -> Table {
         let mut table = self.table(evaluated, top, inputs, look);
         if top.is_some() {
             return table;
@@ -424,7 +430,7 @@ impl RankReport {
                 ("decision", Cell::new(decision)),
             ];
             let found = odds.iter().map(|(name, _)| name.as_str()).zip(found);
-            table.push(own.into_iter().chain(self.against_cells(row, ordered)).chain(found));
+            table.push(own.into_iter().chain(self.compared_cells(row, ordered)).chain(found));
         }
         if !self.unscored.is_empty() {
             table.columns.push(("missing".into(), Align::Left));
@@ -440,7 +446,7 @@ impl RankReport {
 
     /// The ranked rows as a table: at most `top` of them, with the inputs where asked for. Decisions have a column
     /// where there are any.
-    pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
+    pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: TableStyle) -> Table {
         let decided = self.rows.iter().any(|r| r.decision.is_some());
         let ordered = self.is_ordered();
         let mut columns = vec![("rank", Align::Right), ("score", Align::Right)];
@@ -449,7 +455,7 @@ impl RankReport {
         }
         let (odds, marked) = (self.odds_columns(look), self.is_marked(look));
         columns.extend(odds.iter().map(|(name, align)| (name.as_str(), *align)));
-        columns.extend(self.against_columns(ordered));
+        columns.extend(self.compared_columns(ordered));
         columns.extend([("id", Align::Left), ("title", Align::Left)]);
         let title = columns.len() - 1;
         let column = evaluated.column(&self.by);
@@ -465,7 +471,7 @@ impl RankReport {
         }
         let mut table = Table::new(&columns);
         table.flexible = Some(title);
-        let listed = self.listed(top);
+        let listed = self.listed_rows(top);
         for (row, odds) in listed.iter().zip(self.odds_cells(&listed, look)) {
             let mut cells = Vec::with_capacity(columns.len());
             if ordered {
@@ -473,7 +479,7 @@ impl RankReport {
             }
             cells.extend([self.rank_cell(row, look, marked), score_cell(row.score)]);
             cells.extend(odds);
-            cells.extend(self.against_cells(row, ordered).into_iter().map(|(_, cell)| cell));
+            cells.extend(self.compared_cells(row, ordered).into_iter().map(|(_, cell)| cell));
             cells.extend([Cell::new(&row.id), Cell::new(&row.title)]);
             if inputs {
                 let values = evaluated.plan().by_id.get(row.id.as_str()).and_then(|i| column.as_ref()?.row(*i));
@@ -485,12 +491,12 @@ impl RankReport {
             }
             table.rows.push(cells);
         }
-        self.add_only_there(&mut table, top, ordered);
+        self.add_only_in_compared(&mut table, top, ordered);
         table
     }
 
     /// The rows that are listed: at most `top` of those that were not declined.
-    pub fn listed(&self, top: Option<usize>) -> Vec<&RankRow> {
+    pub fn listed_rows(&self, top: Option<usize>) -> Vec<&RankRow> {
         self.rows.iter().filter(|r| r.order.is_some()).take(top.unwrap_or(usize::MAX)).collect()
     }
 

@@ -3,7 +3,7 @@
 use crate::evaluate::{CommitmentState, Evaluated};
 use crate::model::{Datum, FormulaSource, Record};
 use crate::quantity::{Date, Grain, Period};
-use crate::report::document::layout::{Shown, paths};
+use crate::report::document::section_layout::{LabelledPath, paths};
 use std::sync::Arc;
 
 /// Somebody to whom a roadmap is told.
@@ -20,12 +20,12 @@ pub(super) struct Audience<'p> {
     /// Whether dates may be told.
     pub dates: bool,
     pub filter: Option<&'p FormulaSource>,
-    pub sections: Vec<Part<'p>>,
+    pub sections: Vec<AudienceSection<'p>>,
 }
 
 /// A section of an audience.
 #[derive(Debug)]
-pub(super) struct Part<'p> {
+pub(super) struct AudienceSection<'p> {
     pub id: &'p str,
     pub title: &'p str,
     pub of: Vec<CommitmentState>,
@@ -34,15 +34,15 @@ pub(super) struct Part<'p> {
     pub limit: Option<usize>,
     pub each: Option<&'p str>,
     pub when: Option<&'p FormulaSource>,
-    pub columns: Vec<Shown<'p>>,
-    pub shape: Shape,
+    pub columns: Vec<LabelledPath<'p>>,
+    pub shape: SectionShape,
     pub say: Option<&'p Arc<str>>,
     pub empty: Option<&'p str>,
 }
 
 /// How a section is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum SectionShape {
     Table,
     Cards,
     List,
@@ -57,9 +57,9 @@ pub(super) enum Shape {
 
 /// A column.
 #[derive(Debug)]
-pub(super) struct Column<'p> {
+pub(super) struct AudienceColumn<'p> {
     pub title: &'p str,
-    pub shows: Vec<Shown<'p>>,
+    pub shows: Vec<LabelledPath<'p>>,
     pub fields: Vec<&'p str>,
     pub each: Option<&'p FormulaSource>,
     pub order: Option<&'p FormulaSource>,
@@ -82,7 +82,7 @@ impl<'p> Audience<'p> {
             outside: record.is_yes("outside"),
             dates: record.value("dates") != Some(&Datum::Truth(false)),
             filter: record.code("where"),
-            sections: record.blocks.iter().filter(|b| &*b.kind == "section").map(Part::read).collect(),
+            sections: record.blocks.iter().filter(|b| &*b.kind == "section").map(AudienceSection::read).collect(),
         }
     }
 }
@@ -90,14 +90,14 @@ impl<'p> Audience<'p> {
 impl Audience<'_> {
     /// Whether any part of it is about initiatives in a state.
     pub(super) fn shows(&self, state: CommitmentState) -> bool {
-        self.sections.iter().any(|part| part.shape != Shape::Words && part.of.contains(&state))
+        self.sections.iter().any(|part| part.shape != SectionShape::Words && part.of.contains(&state))
     }
 }
 
-impl<'p> Part<'p> {
+impl<'p> AudienceSection<'p> {
     /// How many initiatives it shows at most; a limit on blocks, months or causes of doubt is none on those.
-    pub(super) fn most(&self) -> usize {
-        let by_items = self.each.is_none() && !matches!(self.shape, Shape::Milestones | Shape::Unsure);
+    pub(super) fn max_rows(&self) -> usize {
+        let by_items = self.each.is_none() && !matches!(self.shape, SectionShape::Milestones | SectionShape::Unsure);
         self.limit.filter(|_| by_items).unwrap_or(usize::MAX)
     }
 
@@ -106,16 +106,16 @@ impl<'p> Part<'p> {
             paths(record, "of").iter().filter_map(|s| CommitmentState::parse(s.path)).collect();
         let columns = paths(record, "columns");
         let shape = match record.word("as").map(|w| &**w) {
-            Some("gantt") => Shape::Gantt,
-            Some("load") => Shape::Load,
-            Some("milestones") => Shape::Milestones,
-            Some("unsure") => Shape::Unsure,
-            _ if columns.is_empty() => Shape::Words,
-            Some("cards") => Shape::Cards,
-            Some("list") => Shape::List,
-            _ => Shape::Table,
+            Some("gantt") => SectionShape::Gantt,
+            Some("load") => SectionShape::Load,
+            Some("milestones") => SectionShape::Milestones,
+            Some("unsure") => SectionShape::Unsure,
+            _ if columns.is_empty() => SectionShape::Words,
+            Some("cards") => SectionShape::Cards,
+            Some("list") => SectionShape::List,
+            _ => SectionShape::Table,
         };
-        Part {
+        AudienceSection {
             id: &record.id,
             title: record.title(),
             of: if of.is_empty() { vec![CommitmentState::Committed, CommitmentState::Planned] } else { of },
@@ -132,12 +132,12 @@ impl<'p> Part<'p> {
     }
 }
 
-impl<'p> Column<'p> {
+impl<'p> AudienceColumn<'p> {
     pub(super) fn read(evaluated: &'p Evaluated, record: &'p Record) -> Self {
         let plan = evaluated.plan();
         let currency = plan.other_items.get("plan").and_then(|p| p.first()).and_then(|p| p.word("currency"));
         let currency = currency.map_or("USD", |c| &**c);
-        Column {
+        AudienceColumn {
             title: record.title(),
             shows: paths(record, "shows"),
             fields: paths(record, "fields").into_iter().map(|s| s.path.rsplit('.').next().unwrap_or(s.path)).collect(),
@@ -158,7 +158,7 @@ pub fn audiences(evaluated: &Evaluated) -> impl Iterator<Item = &Record> {
 }
 
 /// The last day that an audience looks to: its horizon, in whole months or quarters, that of today included.
-pub fn until(evaluated: &Evaluated, audience: &Record) -> Option<Date> {
+pub fn audience_horizon(evaluated: &Evaluated, audience: &Record) -> Option<Date> {
     let units = &evaluated.plan().units;
     let Some(Datum::Quantity(quantity)) = audience.value("horizon") else { return None };
     let (quarters, months) = (units.parse("quarters").ok()?, units.parse("months").ok()?);

@@ -3,15 +3,15 @@
 use crate::diagnostic::closest_match;
 use crate::evaluate::{CustomWorth, Evaluated, NoRoadmap, QueryError, RoadmapOptions};
 use crate::quantity::Date;
-use crate::report::roadmap::{AudienceReport, audiences, report, until};
+use crate::report::roadmap::{AudienceReport, audience_horizon, audiences, report};
 use crate::schema::library::LibraryFolder;
 use std::fmt;
 
 /// The folders of the library that a plan is read with to be told: [`View::folders`](crate::pipeline::View::folders).
-pub const FOLDERS: [LibraryFolder; 2] = [LibraryFolder::Audiences, LibraryFolder::Columns];
+pub const AUDIENCE_FOLDERS: [LibraryFolder; 2] = [LibraryFolder::Audiences, LibraryFolder::Columns];
 
 /// The audience where none is named.
-const TEAM: &str = "team";
+const DEFAULT_AUDIENCE: &str = "team";
 
 /// Which roadmap, and to whom. `Wanted::default()` is all of it, for the team, in the plan's own order.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +29,7 @@ pub struct AudienceRoadmapOptions {
 /// Why no roadmap is told.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum WithheldRoadmap {
+pub enum NoAudienceRoadmap {
     /// There is no such audience.
     NoAudience {
         /// The name.
@@ -52,68 +52,68 @@ pub enum WithheldRoadmap {
     NoRoadmap(NoRoadmap),
 }
 
-impl WithheldRoadmap {
+impl NoAudienceRoadmap {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         match self {
-            WithheldRoadmap::NoAudience { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
-            WithheldRoadmap::NoAudience { known, .. } => Some(format!("there are {}", known.join(", "))),
-            WithheldRoadmap::Over { .. } => Some("look to a later day, or read the plan on an earlier one".into()),
-            WithheldRoadmap::Worth(error) => error.help.clone(),
-            WithheldRoadmap::NoRoadmap(_) => None,
+            NoAudienceRoadmap::NoAudience { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            NoAudienceRoadmap::NoAudience { known, .. } => Some(format!("there are {}", known.join(", "))),
+            NoAudienceRoadmap::Over { .. } => Some("look to a later day, or read the plan on an earlier one".into()),
+            NoAudienceRoadmap::Worth(error) => error.help.clone(),
+            NoAudienceRoadmap::NoRoadmap(_) => None,
         }
     }
 }
 
-impl fmt::Display for WithheldRoadmap {
+impl fmt::Display for NoAudienceRoadmap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WithheldRoadmap::NoAudience { name, .. } => write!(f, "there is no audience `{name}`"),
-            WithheldRoadmap::Over { until, today } => write!(f, "a roadmap until {until} would end before {today}"),
-            WithheldRoadmap::Worth(error) => error.fmt(f),
-            WithheldRoadmap::NoRoadmap(error) => error.fmt(f),
+            NoAudienceRoadmap::NoAudience { name, .. } => write!(f, "there is no audience `{name}`"),
+            NoAudienceRoadmap::Over { until, today } => write!(f, "a roadmap until {until} would end before {today}"),
+            NoAudienceRoadmap::Worth(error) => error.fmt(f),
+            NoAudienceRoadmap::NoRoadmap(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for WithheldRoadmap {}
+impl std::error::Error for NoAudienceRoadmap {}
 
 impl AudienceRoadmapOptions {
     /// The name of the audience.
     pub fn name(&self) -> &str {
-        self.audience.as_deref().unwrap_or(TEAM)
+        self.audience.as_deref().unwrap_or(DEFAULT_AUDIENCE)
     }
 }
 
-/// Makes the roadmap of a plan that was read with the library's [`FOLDERS`], and tells it.
+/// Makes the roadmap of a plan that was read with the library's [`AUDIENCE_FOLDERS`], and tells it.
 ///
 /// # Errors
 /// Where there is no such audience, the roadmap would end before today, the formula of its worth fails, or there is none.
 pub fn audience_roadmap(
     evaluated: &Evaluated,
     wanted: &AudienceRoadmapOptions,
-) -> Result<AudienceReport, WithheldRoadmap> {
+) -> Result<AudienceReport, NoAudienceRoadmap> {
     let name = wanted.name();
     let audience = audiences(evaluated).find(|a| &*a.id == name).ok_or_else(|| {
         let known = || audiences(evaluated).map(|a| &*a.id);
-        WithheldRoadmap::NoAudience {
+        NoAudienceRoadmap::NoAudience {
             name: name.to_string(),
             nearest: closest_match(name, known()).map(str::to_string),
             known: known().map(str::to_string).collect(),
         }
     })?;
     if let Some(until) = wanted.until.filter(|until| *until < evaluated.today()) {
-        return Err(WithheldRoadmap::Over { until, today: evaluated.today() });
+        return Err(NoAudienceRoadmap::Over { until, today: evaluated.today() });
     }
     let by = wanted.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
     let worth = |formula: &String| {
-        let of = evaluated.worths(formula, by).map_err(WithheldRoadmap::Worth)?;
+        let of = evaluated.worth_values(formula, by).map_err(NoAudienceRoadmap::Worth)?;
         Ok(CustomWorth { formula: formula.clone(), of })
     };
     let worth = wanted.worth.as_ref().map(worth).transpose()?;
     let wish = RoadmapOptions { by: wanted.by.clone(), worth, samples: None };
-    let roadmap = evaluated.roadmap(&wish).map_err(WithheldRoadmap::NoRoadmap)?;
-    let until = wanted.until.or_else(|| until(evaluated, audience)).unwrap_or(roadmap.to);
+    let roadmap = evaluated.roadmap(&wish).map_err(NoAudienceRoadmap::NoRoadmap)?;
+    let until = wanted.until.or_else(|| audience_horizon(evaluated, audience)).unwrap_or(roadmap.to);
     Ok(report(evaluated, &roadmap, audience, until))
 }
 
@@ -130,7 +130,7 @@ initiative a "A" { team: core; effort: 3 person-weeks; ice { impact: 5; confiden
 
     #[test]
     fn the_team_is_told_where_nobody_is_named() {
-        let view = View { folders: FOLDERS.to_vec(), ..View::default() };
+        let view = View { folders: AUDIENCE_FOLDERS.to_vec(), ..View::default() };
         let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
         let told = audience_roadmap(&evaluated, &AudienceRoadmapOptions::default()).unwrap();
         assert!(!told.withheld && !told.report.periods.is_empty());

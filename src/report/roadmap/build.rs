@@ -6,16 +6,17 @@ use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::quantity::{Date, Period};
 use crate::report::document::Content;
-use crate::report::document::fact_lookup::{Found, find};
-use crate::report::document::layout::Shown;
-use crate::report::document::wording::{Words, plain};
-use crate::report::roadmap::audience::{Audience, Column, Part, Shape};
-use crate::report::roadmap::cell::{self, amount, cell};
+use crate::report::document::fact_lookup::{PathValue, find_path};
+use crate::report::document::section_layout::LabelledPath;
+use crate::report::document::wording::{FactWording, escape_markdown};
+use crate::report::roadmap::audience::{Audience, AudienceColumn, AudienceSection, SectionShape};
+use crate::report::roadmap::column_cell::{self, amount, cell};
 use crate::report::roadmap::item_selection::ItemQueries;
 use crate::report::roadmap::milestones::{self, Milestone};
 use crate::report::roadmap::{
-    Bars, ConfidenceReport, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapItem, RoadmapLate, RoadmapLeftOut,
-    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, uncertainty, unmarked,
+    BarChartContent, ConfidenceReport, GridCell, LatenessReport, MarkdownGrid, OptimizedStageReport, ProbabilityByDate,
+    RoadmapItem, RoadmapLeftOut, RoadmapReport, RoadmapSection, ScheduleRiskReport, TeamCapacity, WaitsForReport,
+    strip_markdown, uncertainty,
 };
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,14 +32,14 @@ pub struct AudienceReport {
     /// Whether it may not be shown: it would tell customers what is not theirs.
     pub withheld: bool,
     /// What of the plan it does not show, for its author.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<LeftOutInitiatives>,
     /// What the schedule assumes where the plan does not say, for its author; a sentence each.
     pub assumed: Vec<String>,
 }
 
 /// Initiatives that an audience is not told of, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct LeftOutInitiatives {
     /// Their names.
     pub ids: Vec<String>,
     /// What they are or why they are not told of: `starting after 2026-12-31`.
@@ -46,15 +47,19 @@ pub struct LeftOut {
 }
 
 /// So many are named of those that are left out for one reason.
-const NAMED: usize = 4;
+const MAX_NAMES_PER_REASON: usize = 4;
 
-impl LeftOut {
+impl LeftOutInitiatives {
     /// For its author: ``2 initiatives are left out for `sales`, in phase `idea` …: `a`, `b` ``.
-    pub fn words(&self, audience: &str) -> String {
+    pub fn summary(&self, audience: &str) -> String {
         let count = self.ids.len();
         let are = if count == 1 { "initiative is" } else { "initiatives are" };
-        let named: Vec<String> = self.ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
-        let more = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
+        let named: Vec<String> = self.ids.iter().take(MAX_NAMES_PER_REASON).map(|id| format!("`{id}`")).collect();
+        let more = if count > MAX_NAMES_PER_REASON {
+            format!(" and {} more", count - MAX_NAMES_PER_REASON)
+        } else {
+            String::new()
+        };
         format!("{count} {are} left out for `{audience}`, {}: {}{more}", self.why, named.join(", "))
     }
 }
@@ -65,24 +70,24 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     let plan = evaluated.plan();
     let periods = roadmap.periods.iter().filter(|p| p.first() <= until).count();
     let columns = plan.other_items.get("column").into_iter().flatten();
-    let columns = columns.map(|r| (&*r.id, Column::read(evaluated, r))).collect();
+    let columns = columns.map(|r| (&*r.id, AudienceColumn::read(evaluated, r))).collect();
     let mut teller = AudienceReportBuilder {
         asker: ItemQueries::new(evaluated, roadmap),
-        say: Words { plan, audience: Some(audience.id) },
+        say: FactWording { plan, audience: Some(audience.id) },
         columns,
         shown: BTreeSet::new(),
         unworded: BTreeSet::new(),
         texts: Vec::new(),
         audience: &audience,
     };
-    let (told, left_out) = teller.asker.told(&audience, until);
+    let (told, left_out) = teller.asker.reported_items(&audience, until);
     let mut sections: Vec<RoadmapSection> =
         audience.sections.iter().filter_map(|part| teller.section(part, &told)).collect();
     let shown: Vec<usize> = teller.shown.iter().copied().collect();
     // Bars are drawn of the items of the report.
     let place: BTreeMap<usize, usize> = shown.iter().enumerate().map(|(at, item)| (*item, at)).collect();
     for section in &mut sections {
-        if let Some(Bars::Items(items)) = &mut section.bars {
+        if let Some(BarChartContent::Items(items)) = &mut section.bars {
             items.iter_mut().for_each(|i| *i = place.get(i).copied().unwrap_or_default());
         }
     }
@@ -93,16 +98,16 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
         schema: crate::report::SCHEMA.into(),
         plan: plan.settings.id.to_string(),
         audience: audience.id.to_string(),
-        title: plain(audience.title),
+        title: escape_markdown(audience.title),
         cadence: audience.cadence.map(str::to_string),
         intro,
-        today: evaluated.today().to_string(),
-        until: dates.then(|| until.to_string()),
-        horizon: dates.then(|| roadmap.to.to_string()),
+        today: evaluated.today(),
+        until: dates.then_some(until),
+        horizon: dates.then_some(roadmap.to),
         by: roadmap.by.as_deref().map(str::to_string).filter(|_| !audience.customer),
         worth: roadmap.worth.clone().filter(|_| !audience.customer),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
-        periods: roadmap.periods.iter().take(periods).filter(|_| dates).map(|p| p.to_string()).collect(),
+        periods: roadmap.periods.iter().take(periods).filter(|_| dates).copied().collect(),
         items,
         critical: roadmap.critical.iter().filter(|_| !audience.customer).map(|i| teller.id(*i)).collect(),
         certificate: if audience.customer { Vec::new() } else { roadmap.stages.iter().map(stage).collect() },
@@ -116,7 +121,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     diagnostics.extend(teller.internal());
     let withheld = audience.customer && !diagnostics.is_empty();
     let mut report = report;
-    let mut reasons: Vec<LeftOut> = Vec::new();
+    let mut reasons: Vec<LeftOutInitiatives> = Vec::new();
     for (at, item) in roadmap.items.iter().enumerate().filter(|(at, _)| !shown.contains(at)) {
         let why = left_out.get(&at).cloned().unwrap_or_else(|| match audience.shows(item.state) {
             true => "which none of its sections shows".to_string(),
@@ -128,14 +133,14 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
         }
         match reasons.iter_mut().find(|r| r.why == why) {
             Some(known) => known.ids.push(id),
-            None => reasons.push(LeftOut { ids: vec![id], why }),
+            None => reasons.push(LeftOutInitiatives { ids: vec![id], why }),
         }
     }
     AudienceReport { report, diagnostics, withheld, left_out: reasons, assumed: roadmap.assumed.clone() }
 }
 
-fn stage(stage: &OptimizedStage) -> RoadmapStage {
-    RoadmapStage {
+fn stage(stage: &OptimizedStage) -> OptimizedStageReport {
+    OptimizedStageReport {
         of: if stage.first { "first" } else { "rest" }.into(),
         initiatives: stage.tasks,
         value: stage.value,
@@ -159,8 +164,8 @@ fn capacity(evaluated: &Evaluated, roadmap: &Roadmap, periods: usize) -> Vec<Tea
 
 struct AudienceReportBuilder<'p> {
     asker: ItemQueries<'p>,
-    say: Words<'p>,
-    columns: BTreeMap<&'p str, Column<'p>>,
+    say: FactWording<'p>,
+    columns: BTreeMap<&'p str, AudienceColumn<'p>>,
     /// What is shown somewhere, by its index in the roadmap.
     shown: BTreeSet<usize>,
     /// What is shown and has no words for customers.
@@ -171,55 +176,55 @@ struct AudienceReportBuilder<'p> {
 }
 
 /// The column that tells what an initiative is called.
-const NAME: &str = "initiative";
+const NAME_COLUMN: &str = "initiative";
 
 impl<'p> AudienceReportBuilder<'p> {
     /// What an initiative is called here.
     fn name(&mut self, item: usize) -> String {
         let record = self.asker.record(item);
         if !self.audience.customer {
-            return plain(record.title());
+            return escape_markdown(record.title());
         }
         match record.text("customer") {
-            Some(words) => plain(words),
+            Some(words) => escape_markdown(words),
             None => {
                 self.unworded.insert(item);
-                plain(record.title())
+                escape_markdown(record.title())
             }
         }
     }
 
-    fn section(&mut self, part: &Part<'p>, told: &[usize]) -> Option<RoadmapSection> {
-        let mut items = self.asker.of(part, told);
+    fn section(&mut self, part: &AudienceSection<'p>, told: &[usize]) -> Option<RoadmapSection> {
+        let mut items = self.asker.section_items(part, told);
         let say = self.said(part, &items);
-        let mut more = items.len().saturating_sub(part.most());
-        items.truncate(part.most());
-        if part.shape != Shape::Words && part.each.is_none() {
+        let mut more = items.len().saturating_sub(part.max_rows());
+        items.truncate(part.max_rows());
+        if part.shape != SectionShape::Words && part.each.is_none() {
             self.shown.extend(items.iter().copied());
         }
         let mut section = RoadmapSection {
             id: part.id.to_string(),
-            title: plain(part.title),
+            title: escape_markdown(part.title),
             say,
             content: Vec::new(),
             bars: None,
             grid: None,
         };
         let there = match part.shape {
-            Shape::Words => section.say.is_some(),
-            Shape::Load => {
-                section.bars = Some(Bars::Teams);
+            SectionShape::Words => section.say.is_some(),
+            SectionShape::Load => {
+                section.bars = Some(BarChartContent::Teams);
                 !self.asker.telling.roadmap.teams.is_empty()
             }
-            Shape::Gantt => {
+            SectionShape::Gantt => {
                 let placed = |i: &usize| self.asker.planned(*i).start.is_some();
                 let placed: Vec<usize> = items.iter().copied().filter(placed).collect();
                 let there = !placed.is_empty();
                 placed.iter().for_each(|i| drop(self.name(*i)));
-                section.bars = Some(Bars::Items(placed));
+                section.bars = Some(BarChartContent::Items(placed));
                 there
             }
-            Shape::Milestones => {
+            SectionShape::Milestones => {
                 let milestone = |item: &usize| Milestone {
                     name: self.name(*item),
                     planned: self.asker.planned(*item),
@@ -229,15 +234,15 @@ impl<'p> AudienceReportBuilder<'p> {
                 section.content = milestones::months(self.asker.telling.roadmap.from, part.limit.unwrap_or(3), &all);
                 !section.content.is_empty()
             }
-            Shape::Unsure => {
+            SectionShape::Unsure => {
                 let grid = self.unsure(part, &items);
                 let there = !grid.rows.is_empty();
                 section.say = section.say.filter(|_| there);
-                section.content = shaped(part.shape, &grid);
+                section.content = section_content(part.shape, &grid);
                 section.grid = Some(grid).filter(|_| there);
                 there
             }
-            Shape::Table | Shape::Cards | Shape::List => {
+            SectionShape::Table | SectionShape::Cards | SectionShape::List => {
                 let grid = match part.each {
                     None => self.grid(part, &items),
                     Some(kind) => {
@@ -247,7 +252,7 @@ impl<'p> AudienceReportBuilder<'p> {
                     }
                 };
                 let there = !grid.rows.is_empty();
-                section.content = shaped(part.shape, &grid);
+                section.content = section_content(part.shape, &grid);
                 section.grid = Some(grid).filter(|_| there);
                 there
             }
@@ -265,34 +270,34 @@ impl<'p> AudienceReportBuilder<'p> {
     }
 
     /// The sentence above a section, about all of its initiatives, shown or not.
-    fn said(&mut self, part: &Part<'p>, items: &[usize]) -> Option<String> {
+    fn said(&mut self, part: &AudienceSection<'p>, items: &[usize]) -> Option<String> {
         let (say, first) = part.say.zip(items.first())?;
-        let text = self.asker.telling.fill(say, items);
+        let text = self.asker.telling.fill_template(say, items);
         if self.audience.customer {
-            self.texts.push((unmarked(&text), None, *first, unmarked(part.title)));
+            self.texts.push((strip_markdown(&text), None, *first, strip_markdown(part.title)));
         }
         Some(text)
     }
 
-    fn heading(&self, shown: &Shown<'p>, row: Option<&crate::schema::BlockSchema>) -> String {
+    fn heading(&self, shown: &LabelledPath<'p>, row: Option<&crate::schema::BlockSchema>) -> String {
         if let Some(label) = shown.label {
-            return plain(label);
+            return escape_markdown(label);
         }
         let filled = |title: &str| {
             let title: std::sync::Arc<str> = title.into();
-            plain(&self.asker.telling.fill(&title, &[]))
+            escape_markdown(&self.asker.telling.fill_template(&title, &[]))
         };
         let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
         match (name, self.columns.get(shown.path)) {
-            (NAME, _) => "Initiative".into(),
-            ("title", _) => row.map_or_else(|| "Title".to_string(), |r| plain(&r.title)),
+            (NAME_COLUMN, _) => "Initiative".into(),
+            ("title", _) => row.map_or_else(|| "Title".to_string(), |r| escape_markdown(&r.title)),
             (_, Some(column)) if column.title.contains("${") => filled(column.title),
-            (_, Some(column)) => plain(column.title),
+            (_, Some(column)) => escape_markdown(column.title),
             _ => shown.label(),
         }
     }
 
-    fn grid(&mut self, part: &Part<'p>, items: &[usize]) -> Grid {
+    fn grid(&mut self, part: &AudienceSection<'p>, items: &[usize]) -> MarkdownGrid {
         let columns: Vec<String> = part.columns.iter().map(|c| self.heading(c, None)).collect();
         let mut rows = Vec::new();
         for item in items {
@@ -302,40 +307,40 @@ impl<'p> AudienceReportBuilder<'p> {
             }
             rows.push(row);
         }
-        if part.shape == Shape::Table {
+        if part.shape == SectionShape::Table {
             rows.extend(self.totals(part, &rows));
         }
-        kept(Grid { columns, rows })
+        without_empty_columns(MarkdownGrid { columns, rows })
     }
 
     fn cell(&mut self, column: &'p str, item: usize, heading: &str) -> GridCell {
         let told = match self.columns.get(column) {
-            _ if column == NAME => {
+            _ if column == NAME_COLUMN => {
                 let span = self.asker.record(item).fact("customer").map(|f| f.span);
-                cell::ShownCell::text(self.name(item), span)
+                column_cell::CellWithSource::text(self.name(item), span)
             }
             Some(column) => cell(&mut self.asker, self.say, column, item),
-            None => cell::ShownCell::default(),
+            None => column_cell::CellWithSource::default(),
         };
         self.note(told, item, heading)
     }
 
     /// Keeps what is told, to be searched for internal names.
-    fn note(&mut self, told: cell::ShownCell, item: usize, heading: &str) -> GridCell {
+    fn note(&mut self, told: column_cell::CellWithSource, item: usize, heading: &str) -> GridCell {
         if let Some(text) = told.cell.text.as_ref().filter(|_| self.audience.customer) {
-            self.texts.push((unmarked(text), told.span, item, heading.to_string()));
+            self.texts.push((strip_markdown(text), told.span, item, heading.to_string()));
         }
         told.cell
     }
 
     /// The sums, where a column asks for its own.
-    fn totals(&self, part: &Part<'p>, rows: &[Vec<GridCell>]) -> Option<Vec<GridCell>> {
-        let asked: Vec<Option<&Column<'p>>> =
+    fn totals(&self, part: &AudienceSection<'p>, rows: &[Vec<GridCell>]) -> Option<Vec<GridCell>> {
+        let asked: Vec<Option<&AudienceColumn<'p>>> =
             part.columns.iter().map(|c| self.columns.get(c.path).filter(|c| c.total)).collect();
         if rows.len() < 2 || asked.iter().all(Option::is_none) {
             return None;
         }
-        let sum = |at: usize, column: &Column<'p>| {
+        let sum = |at: usize, column: &AudienceColumn<'p>| {
             let numbers: Vec<f64> = rows.iter().filter_map(|r| r[at].number).collect();
             let sum: f64 = numbers.iter().sum();
             let text = (!numbers.is_empty()).then(|| amount(&self.asker, column, sum));
@@ -350,16 +355,18 @@ impl<'p> AudienceReportBuilder<'p> {
     }
 
     /// A row a block of the initiatives, and how many more there are.
-    fn blocks(&mut self, part: &Part<'p>, kind: &'p str, items: &[usize]) -> (Grid, usize) {
+    fn blocks(&mut self, part: &AudienceSection<'p>, kind: &'p str, items: &[usize]) -> (MarkdownGrid, usize) {
         let row = self.asker.evaluated.schema().kind("initiative").and_then(|r| r.blocks.get(kind));
         let columns: Vec<String> = part.columns.iter().map(|c| self.heading(c, row)).collect();
         let mut told = Vec::new();
         for item in items {
             let record = self.asker.record(*item);
-            let Some(Found::Blocks { blocks, row }) = find(self.asker.evaluated, record, kind) else { continue };
+            let Some(PathValue::Blocks { blocks, row }) = find_path(self.asker.evaluated, record, kind) else {
+                continue;
+            };
             for (at, block) in blocks {
                 if at.is_none() || self.asker.holds(part.when, *item, at) {
-                    let rank = part.order.filter(|_| at.is_some()).map_or(0.0, |o| self.asker.rank(o, *item, at));
+                    let rank = part.order.filter(|_| at.is_some()).map_or(0.0, |o| self.asker.order_key(o, *item, at));
                     told.push((rank, *item, block, row));
                 }
             }
@@ -375,16 +382,16 @@ impl<'p> AudienceReportBuilder<'p> {
             let mut cells = Vec::new();
             for (shown, heading) in part.columns.iter().zip(&columns) {
                 let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
-                if name != NAME && (name == "title" || row.fields.contains_key(name)) {
-                    let text = cell::field(self.say, block, row, name).unwrap_or_default();
-                    cells.push(self.note(cell::ShownCell::text(text, Some(block.header)), item, heading));
+                if name != NAME_COLUMN && (name == "title" || row.fields.contains_key(name)) {
+                    let text = column_cell::field(self.say, block, row, name).unwrap_or_default();
+                    cells.push(self.note(column_cell::CellWithSource::text(text, Some(block.header)), item, heading));
                 } else {
                     cells.push(self.cell(shown.path, item, heading));
                 }
             }
             rows.push(cells);
         }
-        (kept(Grid { columns, rows }), more)
+        (without_empty_columns(MarkdownGrid { columns, rows }), more)
     }
 
     /// The day on which an initiative is due.
@@ -396,22 +403,26 @@ impl<'p> AudienceReportBuilder<'p> {
     }
 
     /// A row a risk or an estimate of the initiatives that costs confidence.
-    fn unsure(&mut self, part: &Part<'p>, items: &[usize]) -> Grid {
+    fn unsure(&mut self, part: &AudienceSection<'p>, items: &[usize]) -> MarkdownGrid {
         let (roadmap, plan) = (self.asker.telling.roadmap, self.asker.evaluated.plan());
         let of: BTreeMap<usize, usize> = items.iter().map(|i| (self.asker.planned(*i).initiative, *i)).collect();
         let initiatives: Vec<usize> = of.keys().copied().collect();
-        let limit = part.limit.unwrap_or(uncertainty::USUAL);
+        let limit = part.limit.unwrap_or(uncertainty::DEFAULT_ROWS);
         let mut rows = Vec::new();
         for cost in uncertainty::rows(roadmap.confidence.as_ref(), &initiatives, limit) {
             let item = of[&cost.initiative];
             let [what, initiative, ..] = uncertainty::COLUMNS;
-            let named = cell::ShownCell::text(self.name(item), None);
-            let mut row = vec![self.note(cell::ShownCell::text(uncertainty::what(plan, cost), None), item, what)];
+            let named = column_cell::CellWithSource::text(self.name(item), None);
+            let mut row = vec![self.note(
+                column_cell::CellWithSource::text(uncertainty::risk_title(plan, cost), None),
+                item,
+                what,
+            )];
             row.push(self.note(named, item, initiative));
             row.extend(uncertainty::gains(cost));
             rows.push(row);
         }
-        kept(uncertainty::grid(rows))
+        without_empty_columns(uncertainty::grid(rows))
     }
 
     /// What costs the most, for programs.
@@ -429,16 +440,16 @@ impl<'p> AudienceReportBuilder<'p> {
         })
     }
 
-    fn uncertainty(&self, cost: &ScheduleRisk) -> RoadmapUncertainty {
+    fn uncertainty(&self, cost: &ScheduleRisk) -> ScheduleRiskReport {
         let plan = self.asker.evaluated.plan();
         let risk = match &cost.cause {
             RiskCause::Risk(id) => Some(id.to_string()),
             RiskCause::Effort => None,
         };
-        RoadmapUncertainty {
+        ScheduleRiskReport {
             initiative: self.id(cost.initiative),
             risk,
-            title: cost.words(plan).to_string(),
+            title: cost.cause_text(plan).to_string(),
             gain: cost.gain,
             whole: cost.whole,
         }
@@ -451,23 +462,23 @@ impl<'p> AudienceReportBuilder<'p> {
     fn item(&mut self, item: usize) -> RoadmapItem {
         let (planned, record, title) = (self.asker.planned(item), self.asker.record(item), self.name(item));
         let (internal, dates) = (!self.audience.customer, self.audience.dates);
-        let day = |d: Option<Date>| d.filter(|_| dates).map(|d| d.to_string());
+        let day = |d: Option<Date>| d.filter(|_| dates);
         let to = self.asker.telling.roadmap.to;
         let periods = self.asker.telling.roadmap.periods.iter().filter(|p| dates && p.first() <= to);
         let chance = |(period, probability): (&Period, &f64)| match period.last() > to {
-            true => Some(RoadmapChance { by: to.to_string(), probability: planned.forecast? }),
-            false => Some(RoadmapChance { by: period.last().to_string(), probability: *probability }),
+            true => Some(ProbabilityByDate { by: to, probability: planned.forecast? }),
+            false => Some(ProbabilityByDate { by: period.last(), probability: *probability }),
         };
         let due = self.due(item);
         RoadmapItem {
             id: internal.then(|| record.id.to_string()),
-            title: unmarked(&title),
+            title: strip_markdown(&title),
             state: planned.state.into(),
-            because: internal.then(|| planned.because.clone()),
+            because: internal.then(|| planned.state_reason.clone()),
             late: planned
                 .late
                 .filter(|_| dates)
-                .map(|late| RoadmapLate { by_days: late.by_days, probability: late.probability }),
+                .map(|late| LatenessReport { by_days: late.by_days, probability: late.probability }),
             start: day(planned.start),
             finish: day(planned.finish),
             p50: day(planned.p50),
@@ -478,13 +489,13 @@ impl<'p> AudienceReportBuilder<'p> {
             slack: planned.slack.filter(|_| internal),
             planned_by: day(planned.planned_by),
             in_time: planned.in_time.filter(|_| dates),
-            unsure: planned.unsure.as_ref().filter(|_| internal).map(|u| self.uncertainty(u)),
-            after: planned.after.as_ref().filter(|_| internal).map(|after| RoadmapAfter {
+            unsure: planned.largest_risk.as_ref().filter(|_| internal).map(|u| self.uncertainty(u)),
+            after: planned.waits_for.as_ref().filter(|_| internal).map(|after| WaitsForReport {
                 id: self.id(after.initiative),
                 team: after.team.as_ref().map(|t| t.to_string()),
             }),
             chain: planned.chain.iter().filter(|_| internal).map(|i| self.id(*i)).collect(),
-            why: planned.why.clone().filter(|_| internal),
+            why: planned.decision_reason.clone().filter(|_| internal),
         }
     }
 
@@ -520,7 +531,7 @@ impl<'p> AudienceReportBuilder<'p> {
 }
 
 /// Without the columns in which nothing stands.
-fn kept(mut grid: Grid) -> Grid {
+fn without_empty_columns(mut grid: MarkdownGrid) -> MarkdownGrid {
     let held = |at: usize| grid.rows.iter().any(|r| r[at].text.is_some());
     let keep: Vec<bool> = (0..grid.columns.len()).map(held).collect();
     let mut at = 0..;
@@ -536,13 +547,13 @@ fn kept(mut grid: Grid) -> Grid {
 }
 
 /// Rows as a section shows them.
-fn shaped(shape: Shape, grid: &Grid) -> Vec<Content> {
+fn section_content(shape: SectionShape, grid: &MarkdownGrid) -> Vec<Content> {
     let text = |cell: &GridCell| cell.text.clone();
     match shape {
-        Shape::Cards => {
+        SectionShape::Cards => {
             let card = |row: &Vec<GridCell>| {
                 let facts = grid.columns.iter().zip(row).skip(1).filter_map(|(label, cell)| {
-                    Some(crate::report::document::Labelled { label: label.clone(), value: text(cell)? })
+                    Some(crate::report::document::LabelledFact { label: label.clone(), value: text(cell)? })
                 });
                 let rows: Vec<_> = facts.collect();
                 Content::Part {
@@ -552,7 +563,7 @@ fn shaped(shape: Shape, grid: &Grid) -> Vec<Content> {
             };
             grid.rows.iter().map(card).collect()
         }
-        Shape::List if !grid.rows.is_empty() => {
+        SectionShape::List if !grid.rows.is_empty() => {
             let point = |row: &Vec<GridCell>| {
                 let mut told = row.iter().filter_map(text);
                 let first = told.next().map_or("–".to_string(), |first| format!("**{first}**"));

@@ -1,25 +1,25 @@
 //! Bars of initiatives by quarter, for terminals and for text between fences.
 
 use crate::quantity::{Date, Period};
-use crate::report::cell;
+use crate::report::escape_cell;
 use crate::report::output::phrasing::percent;
-use crate::report::roadmap::{Bars, RoadmapItem, RoadmapReport, RoadmapState};
+use crate::report::roadmap::{BarChartContent, RoadmapItem, RoadmapReport, RoadmapState};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The least width that bars are drawn at.
 const MIN_BAR_WIDTH: usize = 30;
 
 /// Columns for the forecast after the bars.
-const FORECAST: usize = 6;
+const FORECAST_COLUMNS: usize = 6;
 
 /// The least columns of a quarter that is named.
-const NAMED: usize = 6;
+const MIN_NAMED_QUARTER_WIDTH: usize = 6;
 
 /// The least columns of a quarter under the name of its year.
-const NARROWEST: usize = 2;
+const MIN_QUARTER_WIDTH: usize = 2;
 
 /// Where days stand in a line.
-pub(super) struct Scale {
+pub(super) struct GanttScale {
     periods: Vec<Period>,
     /// Columns of the names before the bars.
     pub names: usize,
@@ -29,26 +29,30 @@ pub(super) struct Scale {
     pub left: usize,
 }
 
-impl Scale {
+impl GanttScale {
     /// For a width, with names as wide as the widest of these and of all other bars of the report, so that quarters
     /// stand under one another, and no wider than a third.
-    pub(super) fn new<'n>(report: &RoadmapReport, width: usize, names: impl Iterator<Item = &'n str>) -> Option<Scale> {
-        let all: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
+    pub(super) fn new<'n>(
+        report: &RoadmapReport,
+        width: usize,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Option<GanttScale> {
+        let all: Vec<Period> = report.periods.clone();
         let width = width.max(MIN_BAR_WIDTH);
         let others = report.sections.iter().flat_map(|s| match &s.bars {
-            Some(Bars::Items(items)) => {
+            Some(BarChartContent::Items(items)) => {
                 items.iter().filter_map(|i| Some(report.items.get(*i)?.title.as_str())).collect::<Vec<_>>()
             }
-            Some(Bars::Teams) => report.capacity.iter().map(|t| t.title.as_str()).collect(),
+            Some(BarChartContent::Teams) => report.capacity.iter().map(|t| t.title.as_str()).collect(),
             None => Vec::new(),
         });
         let own = names.map(UnicodeWidthStr::width).max()?;
         let names = others.map(UnicodeWidthStr::width).fold(own, usize::max).clamp(8, width / 3);
-        let room = width - names - 2 - FORECAST;
-        let count = all.len().min(room / NARROWEST).max(1);
+        let room = width - names - 2 - FORECAST_COLUMNS;
+        let count = all.len().min(room / MIN_QUARTER_WIDTH).max(1);
         let left = all.len().saturating_sub(count);
         let periods: Vec<Period> = all.into_iter().take(count).collect();
-        (!periods.is_empty()).then_some(Scale { periods, names, each: room / count, left })
+        (!periods.is_empty()).then_some(GanttScale { periods, names, each: room / count, left })
     }
 
     /// How many columns the bars take.
@@ -58,7 +62,7 @@ impl Scale {
 
     /// Whether quarters are wide enough to be named.
     pub(super) fn named(&self) -> bool {
-        self.each >= NAMED
+        self.each >= MIN_NAMED_QUARTER_WIDTH
     }
 
     /// Whether a line stands before the quarter that begins in a column: before each, or before each year's first.
@@ -112,7 +116,7 @@ impl Scale {
 
     /// A name, cut to its columns.
     pub(super) fn name(&self, text: &str) -> String {
-        let text = cell(text);
+        let text = escape_cell(text);
         let mut out = String::new();
         let whole = text.width() <= self.names;
         for c in text.chars() {
@@ -131,7 +135,7 @@ impl Scale {
 /// Initiatives by quarter: what is committed, what is planned, each with its forecast.
 pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> String {
     let items: Vec<&RoadmapItem> = items.iter().filter_map(|i| report.items.get(*i)).collect();
-    let Some(scale) = Scale::new(report, width, items.iter().map(|i| i.title.as_str())) else {
+    let Some(scale) = GanttScale::new(report, width, items.iter().map(|i| i.title.as_str())) else {
         return String::new();
     };
     let mut out = scale.head();
@@ -146,7 +150,7 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
         legend.push("◆ due".into());
     }
     if items.iter().any(|i| i.chance().is_some()) {
-        legend.push(format!("% done by {}", report.horizon.as_deref().unwrap_or("the end")));
+        legend.push(format!("% done by {}", report.horizon.map_or("the end".to_string(), |day| day.to_string())));
     }
     if scale.left > 0 {
         let more = if scale.left == 1 { "quarter" } else { "quarters" };
@@ -173,13 +177,12 @@ pub(super) fn wrapped(legend: &[String], width: usize) -> String {
     format!("{out}{line}\n")
 }
 
-fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
-    let day = |text: &Option<String>| Period::parse(text.as_deref()?).ok().map(Period::first);
-    let (start, finish) = (day(&item.start)?, day(&item.finish)?);
+fn bar(scale: &GanttScale, item: &RoadmapItem) -> Option<String> {
+    let (start, finish) = (item.start?, item.finish?);
     let fill = if item.state == RoadmapState::Committed { '█' } else { '▒' };
     let (first, last) = (scale.column(start), scale.column(finish));
-    let late = day(&item.p80).map_or(last, |d| scale.column(d));
-    let due = day(&item.due).map(|d| scale.column(d));
+    let late = item.p80.map_or(last, |d| scale.column(d));
+    let due = item.due.map(|d| scale.column(d));
     let cell = |at: usize| {
         let here = at as isize;
         match here {
@@ -198,10 +201,10 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::roadmap::{RoadmapChance, TeamCapacity};
+    use crate::report::roadmap::{ProbabilityByDate, TeamCapacity};
 
     fn report() -> RoadmapReport {
-        let day = |text: &str| Some(text.to_string());
+        let day = |text: &str| Some(Period::parse(text).unwrap().first());
         let item = |title: &str, state, start: &str, finish: &str, safe: &str, forecast| RoadmapItem {
             id: None,
             title: title.into(),
@@ -213,7 +216,7 @@ mod tests {
             p50: day(finish),
             p80: day(safe),
             due: None,
-            forecast: vec![RoadmapChance { by: "2027-03-31".into(), probability: forecast }],
+            forecast: vec![ProbabilityByDate { by: Date::new(2027, 3, 31).unwrap(), probability: forecast }],
             teams: vec![],
             slack: None,
             planned_by: None,
@@ -236,14 +239,14 @@ mod tests {
             title: String::new(),
             cadence: None,
             intro: None,
-            today: "2026-04-01".into(),
+            today: Date::new(2026, 4, 1).unwrap(),
             until: None,
             horizon: None,
             left_out: Vec::new(),
             by: None,
             worth: None,
             scenario: None,
-            periods: ["2026-Q2", "2026-Q3", "2026-Q4"].map(String::from).to_vec(),
+            periods: ["2026-Q2", "2026-Q3", "2026-Q4"].map(|p| Period::parse(p).unwrap()).to_vec(),
             items,
             critical: vec![],
             certificate: vec![],
@@ -265,12 +268,13 @@ Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░�
         assert_eq!(text, expected, "{text}");
         for width in 0..250 {
             let most = width.max(MIN_BAR_WIDTH);
-            let all = bars(&report(), &[0, 1], width) + crate::report::roadmap::load::bars(&report(), width).as_str();
+            let all =
+                bars(&report(), &[0, 1], width) + crate::report::roadmap::team_load::bars(&report(), width).as_str();
             assert!(all.lines().all(|l| l.width() <= most), "{width}: {all}");
         }
         // A wide terminal is used.
         assert!(bars(&report(), &[0, 1], 200).lines().any(|l| l.width() > 190));
-        let load = crate::report::roadmap::load::bars(&report(), 60);
+        let load = crate::report::roadmap::team_load::bars(&report(), 60);
         assert_eq!(
             load, "          2026-Q2       2026-Q3       2026-Q4\nWeb       ███▌··· 50%   ███████ 110%! no one\n",
             "{load}"
@@ -280,7 +284,7 @@ Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░�
     #[test]
     fn a_long_roadmap_is_told_by_years() {
         let mut report = report();
-        let year = |year: usize| (1..=4).map(move |q| format!("{year}-Q{q}"));
+        let year = |year: usize| (1..=4).map(move |q| Period::parse(&format!("{year}-Q{q}")).unwrap());
         report.periods = (2026..2029).flat_map(year).skip(1).collect();
         let text = bars(&report, &[0, 1], 60);
         let expected = "                      2026  2027    2028
@@ -293,7 +297,7 @@ Perhaps, and long i…  │ ▒▒▒░░░      │          40%
         report.capacity[0].capacity = vec![10.0; 11];
         report.capacity[0].load = vec![10.0, 12.0, 5.0, 0.0, 1.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         report.capacity[0].capacity[10] = 0.0;
-        let load = crate::report::roadmap::load::bars(&report, 50);
+        let load = crate::report::roadmap::team_load::bars(&report, 50);
         let expected = "          2026     2027        2028
 Web       ██ █! ▄▄ ·  ▁▁ ██ ·  ·  ·  ·  –
 █ taken  · free  ! more than there is  – no one
@@ -310,13 +314,13 @@ Web       ██ █! ▄▄ ·  ▁▁ ██ ·  ·  ·  ·  –
     fn bars_keep_to_their_dates() {
         for width in [30, 40, 60, 80, 120, 200] {
             let report = report();
-            let scale = Scale::new(&report, width, ["A name"].into_iter()).unwrap();
+            let scale = GanttScale::new(&report, width, ["A name"].into_iter()).unwrap();
             for first in 0..260 {
                 let start = Date::new(2026, 4, 1).unwrap().plus_days(first);
                 let item = |days: i64, late: i64| RoadmapItem {
-                    start: Some(start.to_string()),
-                    finish: Some(start.plus_days(days).to_string()),
-                    p80: Some(start.plus_days(days + late).to_string()),
+                    start: Some(start),
+                    finish: Some(start.plus_days(days)),
+                    p80: Some(start.plus_days(days + late)),
                     ..report.items[0].clone()
                 };
                 let drawn: Vec<char> = bar(&scale, &item(9, 14)).unwrap().chars().collect();

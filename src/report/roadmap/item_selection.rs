@@ -1,18 +1,18 @@
 //! Which initiatives a section shows, and answers to the formulas about them.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Query, QueryError, Roadmap, ScheduledItem};
+use crate::evaluate::{CommitmentState, Evaluated, Query, QueryError, Roadmap, RoadmapFormulas, ScheduledItem};
 use crate::formula::Value;
 use crate::model::{Datum, FormulaSource as Formula, Record};
 use crate::quantity::Date;
-use crate::report::roadmap::audience::{Audience, Part};
+use crate::report::roadmap::audience::{Audience, AudienceSection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Puts the formulas of an audience to a roadmap.
 pub(super) struct ItemQueries<'p> {
     pub evaluated: &'p Evaluated,
-    pub telling: AudienceColumns<'p>,
+    pub telling: RoadmapFormulas<'p>,
     queries: BTreeMap<Arc<str>, Option<Query<'p>>>,
     /// Formulas that were reported already, by their texts.
     reported: BTreeSet<Arc<str>>,
@@ -21,7 +21,7 @@ pub(super) struct ItemQueries<'p> {
 
 impl<'p> ItemQueries<'p> {
     pub(super) fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
-        let telling = AudienceColumns::new(evaluated, roadmap);
+        let telling = RoadmapFormulas::new(evaluated, roadmap);
         ItemQueries { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
@@ -42,8 +42,8 @@ impl<'p> ItemQueries<'p> {
         }
         let query = self.queries.get(&code.text)?.as_ref()?;
         let answer = match block {
-            None => self.telling.ask(query, item),
-            Some(block) => self.telling.ask_block(query, item, block),
+            None => self.telling.evaluate(query, item),
+            Some(block) => self.telling.evaluate_block(query, item, block),
         };
         match answer {
             Ok(value) => value,
@@ -66,7 +66,7 @@ impl<'p> ItemQueries<'p> {
     }
 
     /// A number that orders; what has none comes last.
-    pub(super) fn rank(&mut self, code: &Formula, item: usize, block: Option<usize>) -> f64 {
+    pub(super) fn order_key(&mut self, code: &Formula, item: usize, block: Option<usize>) -> f64 {
         match self.ask(code, item, block) {
             Some(Value::Number(number)) => number,
             _ => f64::NEG_INFINITY,
@@ -74,7 +74,11 @@ impl<'p> ItemQueries<'p> {
     }
 
     /// The initiatives that an audience is told of at all, and why it is not told of the others.
-    pub(super) fn told(&mut self, audience: &Audience<'_>, until: Date) -> (Vec<usize>, BTreeMap<usize, String>) {
+    pub(super) fn reported_items(
+        &mut self,
+        audience: &Audience<'_>,
+        until: Date,
+    ) -> (Vec<usize>, BTreeMap<usize, String>) {
         let (mut told, mut left_out) = (Vec::new(), BTreeMap::new());
         for i in 0..self.telling.roadmap.items.len() {
             // `customer: none` keeps it from customers.
@@ -104,12 +108,12 @@ impl<'p> ItemQueries<'p> {
     }
 
     /// Those that a section is about, in its order.
-    pub(super) fn of(&mut self, part: &Part<'_>, told: &[usize]) -> Vec<usize> {
+    pub(super) fn section_items(&mut self, part: &AudienceSection<'_>, told: &[usize]) -> Vec<usize> {
         let mut items: Vec<usize> =
             told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).state)).collect();
         items.retain(|i| self.holds(part.filter, *i, None));
         if let Some(order) = part.order.filter(|_| part.each.is_none()) {
-            let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.rank(order, *i, None))).collect();
+            let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.order_key(order, *i, None))).collect();
             items.sort_by(|a, b| ranks[b].total_cmp(&ranks[a]));
         }
         items

@@ -20,7 +20,7 @@ pub(super) fn months(from: Date, count: usize, items: &[Milestone<'_>]) -> Vec<C
     let mut month = Period::containing(from, Grain::Month);
     let mut any = false;
     for _ in 0..count {
-        let mut events: Vec<(Date, String)> = items.iter().filter_map(|i| event(i, from, month)).collect();
+        let mut events: Vec<(Date, String)> = items.iter().filter_map(|i| milestone_line(i, from, month)).collect();
         events.sort();
         any |= !events.is_empty();
         let items: Vec<String> = events.into_iter().map(|(_, text)| text).collect();
@@ -38,7 +38,7 @@ pub(super) fn months(from: Date, count: usize, items: &[Milestone<'_>]) -> Vec<C
 }
 
 /// `**Single sign-on**: starts on 2026-06-01; due on 2026-06-30`, with the day by which it stands in the month.
-fn event(item: &Milestone<'_>, from: Date, month: Period) -> Option<(Date, String)> {
+fn milestone_line(item: &Milestone<'_>, from: Date, month: Period) -> Option<(Date, String)> {
     let within = |d: Option<Date>| d.filter(|d| month.contains(*d));
     let start = within(item.planned.start).map(|day| match day <= from {
         true => (day, "worked on now".to_string()),
@@ -66,12 +66,12 @@ mod tests {
         let planned = ScheduledItem {
             initiative: 0,
             state: CommitmentState::Committed,
-            because: String::new(),
+            state_reason: String::new(),
             late: None,
             forecast: None,
-            chances: None,
+            finish_odds: None,
             decided: false,
-            why: None,
+            decision_reason: None,
             start: Some(date("2026-05-04")),
             finish: Some(date("2026-06-14")),
             done_by: vec![],
@@ -81,8 +81,8 @@ mod tests {
             work: vec![],
             slack: None,
             planned_by: None,
-            unsure: None,
-            after: None,
+            largest_risk: None,
+            waits_for: None,
             chain: vec![],
         };
         let item = Milestone { name: "A".into(), planned: &planned, due: Some(date("2026-06-30")) };

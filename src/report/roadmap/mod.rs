@@ -6,27 +6,27 @@
 mod audience;
 mod audience_roadmap;
 mod build;
-mod cell;
+mod column_cell;
 mod gantt;
 mod item_selection;
-mod load;
 mod mermaid;
 mod milestones;
 mod page;
 mod roadmap_report;
 mod table;
+mod team_load;
 mod text;
 mod uncertainty;
 
-pub use audience::{audiences, until};
-pub use audience_roadmap::{AudienceRoadmapOptions, FOLDERS, WithheldRoadmap, audience_roadmap};
-pub use build::{AudienceReport, LeftOut, report};
+pub use audience::{audience_horizon, audiences};
+pub use audience_roadmap::{AUDIENCE_FOLDERS, AudienceRoadmapOptions, NoAudienceRoadmap, audience_roadmap};
+pub use build::{AudienceReport, LeftOutInitiatives, report};
 pub use mermaid::mermaid;
 pub use page::page;
-pub(in crate::report) use roadmap_report::{Bars, Grid, GridCell, unmarked};
+pub(in crate::report) use roadmap_report::{BarChartContent, GridCell, MarkdownGrid, strip_markdown};
 pub use roadmap_report::{
-    ConfidenceReport, RoadmapAfter, RoadmapChance, RoadmapItem, RoadmapLate, RoadmapLeftOut, RoadmapReport,
-    RoadmapSection, RoadmapStage, RoadmapState, RoadmapUncertainty, TeamCapacity,
+    ConfidenceReport, LatenessReport, OptimizedStageReport, ProbabilityByDate, RoadmapItem, RoadmapLeftOut,
+    RoadmapReport, RoadmapSection, RoadmapState, ScheduleRiskReport, TeamCapacity, WaitsForReport,
 };
 pub use table::table;
 pub use text::text;

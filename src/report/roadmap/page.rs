@@ -1,7 +1,7 @@
 //! A roadmap as a page: Markdown, or HTML that needs nothing else.
 
-use crate::report::document::{Content, Document, Section, State, wording};
-use crate::report::roadmap::{Bars, RoadmapReport, gantt, load};
+use crate::report::document::{Content, Document, DocumentSection, SectionState, wording};
+use crate::report::roadmap::{BarChartContent, RoadmapReport, gantt, team_load};
 
 /// The width of bars on a page.
 const WIDTH: usize = 78;
@@ -10,21 +10,21 @@ const WIDTH: usize = 78;
 pub fn page(report: &RoadmapReport) -> Document {
     let sections = report.sections.iter().map(|section| {
         let mut content = Vec::new();
-        content.extend(section.say.as_ref().map(|say| Content::Text { text: wording::plain(say) }));
+        content.extend(section.say.as_ref().map(|say| Content::Text { text: wording::escape_markdown(say) }));
         let bars = match &section.bars {
-            Some(Bars::Items(items)) => gantt::bars(report, items, WIDTH),
-            Some(Bars::Teams) => load::bars(report, WIDTH),
+            Some(BarChartContent::Items(items)) => gantt::bars(report, items, WIDTH),
+            Some(BarChartContent::Teams) => team_load::bars(report, WIDTH),
             None => String::new(),
         };
         if !bars.is_empty() {
             content.push(Content::Text { text: format!("````text\n{}````", bars.replace('`', "'")) });
         }
         content.extend(section.content.iter().cloned());
-        Section {
+        DocumentSection {
             id: section.id.clone(),
             title: section.title.clone(),
             heading: true,
-            state: State::OnFile,
+            state: SectionState::OnFile,
             counts: false,
             content,
             missing: Vec::new(),
@@ -33,12 +33,12 @@ pub fn page(report: &RoadmapReport) -> Document {
     });
     let mut labelled = Vec::new();
     let mut add = |label: &str, value: Option<String>| {
-        labelled.extend(value.map(|value| crate::report::document::Labelled { label: label.into(), value }));
+        labelled.extend(value.map(|value| crate::report::document::LabelledFact { label: label.into(), value }));
     };
-    add("Until", report.until.clone());
-    add("Ordered by", report.by.as_deref().map(wording::plain));
-    add("Scenario", report.scenario.as_deref().map(wording::plain));
-    add("Updated", report.cadence.as_deref().map(wording::plain));
+    add("Until", report.until.map(|until| until.to_string()));
+    add("Ordered by", report.by.as_deref().map(wording::escape_markdown));
+    add("Scenario", report.scenario.as_deref().map(wording::escape_markdown));
+    add("Updated", report.cadence.as_deref().map(wording::escape_markdown));
     Document {
         schema: report.schema.clone(),
         plan: report.plan.clone(),
@@ -58,7 +58,7 @@ pub fn page(report: &RoadmapReport) -> Document {
 
 /// `Executive roadmap, 2026-05-04 to 2027-03-31`.
 pub(super) fn headline(report: &RoadmapReport) -> String {
-    let title = crate::report::roadmap::unmarked(&report.title);
+    let title = crate::report::roadmap::strip_markdown(&report.title);
     match &report.until {
         Some(until) => format!("{title}, {} to {until}", report.today),
         None => format!("{title}, as of {}", report.today),

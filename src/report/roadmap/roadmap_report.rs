@@ -1,6 +1,7 @@
 //! The roadmap of an audience, as data.
 
 use crate::evaluate::CommitmentState;
+use crate::quantity::{Date, Period};
 use crate::report::document::Content;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,11 +24,11 @@ pub struct RoadmapReport {
     /// What stands above everything; Markdown.
     pub intro: Option<String>,
     /// The day the plan was read on.
-    pub today: String,
+    pub today: Date,
     /// The last day it looks to: what starts after it is left out; null where the audience is told no dates.
-    pub until: Option<String>,
+    pub until: Option<Date>,
     /// The last day of the plan's horizon, by which states are told; null where the audience is told no dates.
-    pub horizon: Option<String>,
+    pub horizon: Option<Date>,
     /// The framework that ordered the initiatives.
     pub by: Option<String>,
     /// The formula of what initiatives are worth, where it took the place of the scores.
@@ -35,7 +36,7 @@ pub struct RoadmapReport {
     /// The scenario.
     pub scenario: Option<String>,
     /// Its quarters; empty where the audience is told no dates.
-    pub periods: Vec<String>,
+    pub periods: Vec<Period>,
     /// The initiatives that the audience is told of, in the order of the roadmap.
     pub items: Vec<RoadmapItem>,
     /// The load of each team; empty where the audience reads customers' words.
@@ -46,7 +47,7 @@ pub struct RoadmapReport {
     pub critical: Vec<String>,
     /// How good the order is: of what is committed or under way, then of the rest in what that leaves; empty where the
     /// audience reads customers' words.
-    pub certificate: Vec<RoadmapStage>,
+    pub certificate: Vec<OptimizedStageReport>,
     /// How sure it is that what is placed is done when it is planned to be; null where the audience reads customers'
     /// words.
     pub confidence: Option<ConfidenceReport>,
@@ -67,16 +68,16 @@ pub struct RoadmapLeftOut {
 
 /// A probability with its day.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RoadmapChance {
+pub struct ProbabilityByDate {
     /// The day.
-    pub by: String,
+    pub by: Date,
     /// The probability that it is done by then, 0 to 1.
     pub probability: f64,
 }
 
 /// How late something is.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RoadmapLate {
+pub struct LatenessReport {
     /// Days between its due date and the last day of work; null where the schedule does not end it.
     pub by_days: Option<i64>,
     /// The probability that it is done after its due date; null where the schedule does not end it.
@@ -95,32 +96,32 @@ pub struct RoadmapItem {
     /// Why that is its state; null where the audience reads customers' words.
     pub because: Option<String>,
     /// By how much it misses `due`; null where it does not, and where no dates are told.
-    pub late: Option<RoadmapLate>,
+    pub late: Option<LatenessReport>,
     /// The first day of work; null where it is not placed, and where no dates are told.
-    pub start: Option<String>,
+    pub start: Option<Date>,
     /// The last day of work, risks left aside.
-    pub finish: Option<String>,
+    pub finish: Option<Date>,
     /// The day by which it is done with a probability of one half.
-    pub p50: Option<String>,
+    pub p50: Option<Date>,
     /// The day by which it is done with a probability of 80%.
-    pub p80: Option<String>,
+    pub p80: Option<Date>,
     /// The day on which it is due.
-    pub due: Option<String>,
+    pub due: Option<Date>,
     /// The probability that it is done by the end of each quarter of the plan's horizon; empty where nothing is known,
     /// and where no dates are told.
-    pub forecast: Vec<RoadmapChance>,
+    pub forecast: Vec<ProbabilityByDate>,
     /// The teams that do it; empty where the audience reads customers' words.
     pub teams: Vec<String>,
     /// How many weeks its work may start later, its teams' other work staying where it is.
     pub slack: Option<f64>,
     /// The day by which it is planned to be done: `due`, else the end of the quarter of `finish`.
-    pub planned_by: Option<String>,
+    pub planned_by: Option<Date>,
     /// The probability that it is done by then.
     pub in_time: Option<f64>,
     /// What costs the most of that; null where nothing does, and where the audience reads customers' words.
-    pub unsure: Option<RoadmapUncertainty>,
+    pub unsure: Option<ScheduleRiskReport>,
     /// What it waits for last; null where it begins when it may.
-    pub after: Option<RoadmapAfter>,
+    pub after: Option<WaitsForReport>,
     /// What waits for one another until it is done, by name, itself last; empty where the audience reads customers'
     /// words.
     pub chain: Vec<String>,
@@ -139,7 +140,7 @@ impl RoadmapItem {
 /// What an initiative waits for: of what it needs and what its teams do before it, without which it would be done
 /// earlier, that which holds it last.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RoadmapAfter {
+pub struct WaitsForReport {
     /// The initiative, by name.
     pub id: String,
     /// The team that does it first; null where it is needed.
@@ -150,7 +151,7 @@ pub struct RoadmapAfter {
 /// initiative its effort times its score, as a share of the best; all of it if it were done at once, half of it at the
 /// end of the roadmap, less what it costs to be late.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RoadmapStage {
+pub struct OptimizedStageReport {
     /// `first` for what is committed, under way or needed by such; `rest` for the rest.
     pub of: Cow<'static, str>,
     /// How many initiatives it places.
@@ -178,7 +179,7 @@ pub struct ConfidenceReport {
     /// The probability that all of them are done by the last day of the roadmap.
     pub all: f64,
     /// What costs the most, the costliest first.
-    pub costs: Vec<RoadmapUncertainty>,
+    pub costs: Vec<ScheduleRiskReport>,
     /// How many ranges of effort and risks there are.
     pub causes: usize,
     /// How many of them were tried, each by sampling again without it.
@@ -187,7 +188,7 @@ pub struct ConfidenceReport {
 
 /// A risk or an estimate, and what it costs.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RoadmapUncertainty {
+pub struct ScheduleRiskReport {
     /// The initiative that has it, by name.
     pub initiative: String,
     /// The risk, by name; null where it is the effort.
@@ -281,15 +282,15 @@ pub struct RoadmapSection {
     pub content: Vec<Content>,
     /// Bars to draw.
     #[serde(skip)]
-    pub(crate) bars: Option<Bars>,
+    pub(crate) bars: Option<BarChartContent>,
     /// Its rows, for formats that are tables.
     #[serde(skip)]
-    pub(crate) grid: Option<Grid>,
+    pub(crate) grid: Option<MarkdownGrid>,
 }
 
 /// Bars that are drawn when the width is known.
 #[derive(Debug, Clone)]
-pub(crate) enum Bars {
+pub(crate) enum BarChartContent {
     /// Initiatives by quarter, by their places in [`RoadmapReport::items`].
     Items(Vec<usize>),
     /// Teams by quarter.
@@ -298,7 +299,7 @@ pub(crate) enum Bars {
 
 /// Rows of cells as Markdown.
 #[derive(Debug, Clone)]
-pub(crate) struct Grid {
+pub(crate) struct MarkdownGrid {
     /// The headings.
     pub columns: Vec<String>,
     /// The cells of each row.
@@ -315,7 +316,7 @@ pub(crate) struct GridCell {
 }
 
 /// Markdown without its marks, on one line.
-pub(crate) fn unmarked(text: &str) -> String {
+pub(crate) fn strip_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -1,6 +1,6 @@
 //! A roadmap as one table, for spreadsheets.
 
-use crate::report::roadmap::{RoadmapReport, unmarked};
+use crate::report::roadmap::{RoadmapReport, strip_markdown};
 use crate::report::{Align, Cell, Table};
 
 /// The rows of every section under one another, with the columns of all of them.
@@ -13,15 +13,15 @@ pub fn table(report: &RoadmapReport) -> Table {
         }
     }
     let mut table = Table::new(&[("section", Align::Left)]);
-    table.columns.extend(names.iter().map(|n| (unmarked(n), Align::Left)));
+    table.columns.extend(names.iter().map(|n| (strip_markdown(n), Align::Left)));
     for (section, grid) in grids() {
         for row in &grid.rows {
             let mut cells = vec![Cell::default(); table.columns.len()];
-            cells[0] = Cell::new(unmarked(&section.title));
+            cells[0] = Cell::new(strip_markdown(&section.title));
             for (name, cell) in grid.columns.iter().zip(row) {
                 let Some(at) = names.iter().position(|n| n == name) else { continue };
                 let exact = cell.number.map(crate::quantity::print::exact);
-                cells[at + 1] = Cell { shown: cell.text.as_deref().map(unmarked).unwrap_or_default(), exact };
+                cells[at + 1] = Cell { shown: cell.text.as_deref().map(strip_markdown).unwrap_or_default(), exact };
             }
             table.rows.push(cells);
         }

@@ -2,15 +2,15 @@
 
 use crate::evaluate::{RiskCause, RoadmapConfidence, ScheduleRisk};
 use crate::model::Plan;
-use crate::report::document::wording::plain;
-use crate::report::output::phrasing::{percent, rough};
-use crate::report::roadmap::{Grid, GridCell};
+use crate::report::document::wording::escape_markdown;
+use crate::report::output::phrasing::{approximate, percent};
+use crate::report::roadmap::{GridCell, MarkdownGrid};
 
 /// The headings of a section that tells it.
 pub(super) const COLUMNS: [&str; 4] = ["What", "Initiative", "More in time", "All by the end"];
 
 /// How many are told where nobody says.
-pub(super) const USUAL: usize = 5;
+pub(super) const DEFAULT_ROWS: usize = 5;
 
 /// A row for each of the costliest that is a cause of one of these initiatives.
 pub(super) fn rows<'c>(
@@ -23,28 +23,28 @@ pub(super) fn rows<'c>(
 }
 
 /// A risk by its title, or the effort.
-pub(super) fn what(plan: &Plan, cost: &ScheduleRisk) -> String {
+pub(super) fn risk_title(plan: &Plan, cost: &ScheduleRisk) -> String {
     match cost.cause {
         RiskCause::Effort => "Effort".to_string(),
-        RiskCause::Risk(_) => plain(cost.words(plan)),
+        RiskCause::Risk(_) => escape_markdown(cost.cause_text(plan)),
     }
 }
 
 /// What would be gained: `+0.42`, `+3%`.
 pub(super) fn gains(cost: &ScheduleRisk) -> [GridCell; 2] {
-    let more = GridCell { text: Some(format!("+{}", rough2(cost.gain))), number: Some(cost.gain) };
+    let more = GridCell { text: Some(format!("+{}", two_decimals(cost.gain))), number: Some(cost.gain) };
     let whole = (cost.whole >= 0.01).then(|| format!("+{}", percent(cost.whole)));
     [more, GridCell { number: whole.as_ref().map(|_| cost.whole), text: whole }]
 }
 
 /// To two digits after the point.
-fn rough2(number: f64) -> String {
-    rough((number * 100.0).round() / 100.0)
+fn two_decimals(number: f64) -> String {
+    approximate((number * 100.0).round() / 100.0)
 }
 
 /// The rows as they are told.
-pub(in crate::report) fn grid(rows: Vec<Vec<GridCell>>) -> Grid {
-    Grid { columns: COLUMNS.map(str::to_string).to_vec(), rows }
+pub(in crate::report) fn grid(rows: Vec<Vec<GridCell>>) -> MarkdownGrid {
+    MarkdownGrid { columns: COLUMNS.map(str::to_string).to_vec(), rows }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 mod text;
 
-use crate::evaluate::{ApportionedVariance, Evaluated, Sensitivity, overall};
+use crate::evaluate::{ApportionedVariance, Evaluated, Sensitivity, overall_sensitivity};
 use crate::report::SCHEMA;
-use crate::report::output::fact_report::{FactReport, fact, percent};
+use crate::report::output::fact_report::{FactReport, fact_report, percent};
 use crate::report::output::table::{Align, Cell, Table};
 use crate::source::SourceId;
 use schemars::JsonSchema;
@@ -131,18 +131,18 @@ pub fn report(
         }
     };
     let together = one.is_none().then(|| {
-        let whole = overall(&found);
+        let whole = overall_sensitivity(&found);
         let name = |(input, share): &(usize, f64)| InputShare {
             input: column.framework.inputs[*input].id.to_string(),
             share: *share,
         };
-        OverallReport { inputs: whole.inputs.iter().map(name).collect(), together: whole.together }
+        OverallReport { inputs: whole.inputs.iter().map(name).collect(), together: whole.interaction }
     });
     let row = |s: &Sensitivity| {
         let record = &plan.initiatives[s.initiative].record;
         let read = column.row(s.initiative)?;
         let drivers = s.drivers.iter().map(|d| DriverReport {
-            fact: fact(&column.framework, read, &d.path, &d.inputs, d.ends),
+            fact: fact_report(&column.framework, read, &d.path, &d.inputs, d.ends),
             score_at_low: Some(d.scores.0).filter(|v| v.is_finite()),
             score_at_high: Some(d.scores.1).filter(|v| v.is_finite()),
             share: d.share,
@@ -158,7 +158,7 @@ pub fn report(
                 ApportionedVariance::Nothing => VarianceSharing::Nothing,
             },
             drivers: drivers.collect(),
-            together: s.together,
+            together: s.interaction,
             unbounded: s.unbounded.map(|i| column.framework.inputs[i].id.to_string()),
             failed: s.failed,
         })

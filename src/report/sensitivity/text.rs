@@ -1,9 +1,9 @@
 //! The tornado and the list, for people.
 
 use crate::quantity::print;
-use crate::report::output::fact_report::{listed, percent};
+use crate::report::output::fact_report::{list_names, percent};
 use crate::report::output::layout::Layout;
-use crate::report::output::render::{line, text};
+use crate::report::output::render::{text, wrap_line};
 use crate::report::output::table::{Align, Cell, Table};
 use crate::report::sensitivity::{DriverReport, SensitivityReport, SensitivityRow, VarianceSharing};
 use std::fmt::Write;
@@ -47,14 +47,14 @@ impl SensitivityReport {
         let mut notes = Vec::new();
         if !points.is_empty() && !varied.is_empty() {
             let ids: Vec<&str> = points.iter().map(|r| r.id.as_str()).collect();
-            notes.push(format!("nothing to vary, since their inputs are points: {}", listed(&ids)));
+            notes.push(format!("nothing to vary, since their inputs are points: {}", list_names(&ids)));
         }
         for row in varied {
             notes.extend(row.notes().into_iter().map(|note| format!("{}: {note}", row.id)));
         }
         if !notes.is_empty() {
             out.push('\n');
-            notes.iter().for_each(|note| out += &line(note, layout));
+            notes.iter().for_each(|note| out += &wrap_line(note, layout));
         }
         out
     }
@@ -74,14 +74,14 @@ impl SensitivityReport {
             let mut drivers: Vec<&DriverReport> = row.drivers.iter().collect();
             drivers.sort_by(|a, b| b.share.unwrap_or_default().total_cmp(&a.share.unwrap_or_default()));
             let Some((first, rest)) = drivers.split_first() else { continue };
-            let then: Vec<String> = rest.iter().take(2).map(|d| format!("{}{}", d.fact.name, d.behind())).collect();
+            let then: Vec<String> = rest.iter().take(2).map(|d| format!("{}{}", d.fact.name, d.share_text())).collect();
             let more = if rest.len() > 2 { format!(", {} more", rest.len() - 2) } else { String::new() };
             table.rows.push(vec![
                 Cell::new(&row.id),
                 Cell::number(row.score),
                 Cell::new(&first.fact.name),
                 Cell::new(first.share.map_or(String::new(), percent)),
-                Cell::new(first.moves()),
+                Cell::new(first.score_change_text()),
                 Cell::new(format!("{}{more}", then.join(", "))),
             ]);
         }
@@ -90,7 +90,7 @@ impl SensitivityReport {
 }
 
 impl DriverReport {
-    fn behind(&self) -> String {
+    fn share_text(&self) -> String {
         self.share.map_or(String::new(), |s| format!(" {}", percent(s)))
     }
 
@@ -100,7 +100,7 @@ impl DriverReport {
         Some((a.min(b), a.max(b)))
     }
 
-    fn moves(&self) -> String {
+    fn score_change_text(&self) -> String {
         self.ends().map_or("none at one end".into(), |(a, b)| format!("{} to {}", print::number(a), print::number(b)))
     }
 }
@@ -162,12 +162,12 @@ impl SensitivityRow {
             let _ = writeln!(out, "{}{pad} {share:>5}  {bar}", driver.fact.name);
             let falls = matches!((driver.score_at_low, driver.score_at_high), (Some(a), Some(b)) if b < a);
             let direction = if falls { "; more of it lowers the score" } else { "" };
-            out += &line(&format!("{}{direction}", driver.fact.text), layout);
+            out += &wrap_line(&format!("{}{direction}", driver.fact.text), layout);
         }
         out.push('\n');
         if self.apportioned == VarianceSharing::FirstOrder {
             let together = percent(self.together);
-            out += &flush(
+            out += &wrap_paragraph(
                 &format!(
                     "Shares are of the variance of the score, what each range explains alone (first-order Sobol' indices); {together} \
                  only several together explain."
@@ -175,7 +175,7 @@ impl SensitivityRow {
                 layout,
             );
         } else if self.apportioned != VarianceSharing::Nothing {
-            out += &flush(
+            out += &wrap_paragraph(
                 match self.apportioned {
                     VarianceSharing::Logarithm => {
                         "Shares are of the variance of the score's logarithm: exact, since the score is a product."
@@ -185,13 +185,13 @@ impl SensitivityRow {
                 layout,
             );
         }
-        self.notes().iter().for_each(|note| out += &line(note, layout));
+        self.notes().iter().for_each(|note| out += &wrap_line(note, layout));
         out
     }
 }
 
 /// A paragraph from the margin.
-fn flush(text: &str, layout: Layout) -> String {
+fn wrap_paragraph(text: &str, layout: Layout) -> String {
     let options = textwrap::Options::new(layout.width.unwrap_or(WIDTH));
     textwrap::fill(text, options) + "\n"
 }

@@ -1,13 +1,13 @@
 //! The evaluated plan → the report.
 
-use crate::evaluate::{CheckedRequirement, Evaluated, GateChecks, MonitoredLimit, RequirementState, builders};
+use crate::evaluate::{CheckedRequirement, Evaluated, GateChecks, MonitoredLimit, RequirementState, building_teams};
 use crate::model::{Datum, Decision, DecisionVerdict, Fact, Record};
 use crate::quantity::Period;
 use crate::report::SCHEMA;
 use crate::report::status::risk::risks;
 use crate::report::status::{
-    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
-    StatusItem, StatusReport, TeamRow, Usual,
+    ApprovalRow, DecisionRow, GateStatus, InitiativeDetail, MissingRequirementRow, MonitorRow, PhaseRow, QuestionRow,
+    RequestRow, RequirementRow, StatusItem, StatusReport, TeamRow, UsualDuration,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub fn report(evaluated: &Evaluated, wanted: &StatusOptions<'_>) -> StatusReport
         (None, Some(phase)) => plan.initiatives[*i].phase.as_deref() == Some(phase),
         // What was declined goes nowhere.
         (None, None) if declined(evaluated, *i) => false,
-        (None, None) => evaluated.is_open(*i) || gates.as_ref().is_some_and(|g| g.ahead(*i).is_some()),
+        (None, None) => evaluated.is_open(*i) || gates.as_ref().is_some_and(|g| g.next_phase(*i).is_some()),
     };
     let mut shown: Vec<usize> = (0..plan.initiatives.len()).filter(listed).collect();
     if let Some(among) = &wanted.among {
@@ -54,7 +54,7 @@ pub fn report(evaluated: &Evaluated, wanted: &StatusOptions<'_>) -> StatusReport
     let name = |i: usize| plan.initiatives[i].id();
     shown.sort_by(|a, b| place(*b).total_cmp(&place(*a)).then_with(|| name(*a).cmp(name(*b))));
     let whole = wanted.initiative.is_some();
-    let waiting = waiting(evaluated);
+    let waiting = dependents(evaluated);
     let items = shown.into_iter().map(|i| item(evaluated, gates.as_ref(), i, whole, &waiting)).collect();
     let mut decisions: Vec<DecisionRow> = plan.decisions.iter().map(|d| decision(evaluated, d)).collect();
     decisions.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
@@ -64,7 +64,7 @@ pub fn report(evaluated: &Evaluated, wanted: &StatusOptions<'_>) -> StatusReport
     let requests = requests.into_iter().map(|r| request(evaluated, r));
     StatusReport {
         schema: SCHEMA.into(),
-        today: evaluated.today().to_string(),
+        today: evaluated.today(),
         items,
         overdue: decisions.iter().filter(|d| d.overdue_days.is_some() && about(&d.about)).cloned().collect(),
         requests: requests
@@ -81,18 +81,18 @@ fn declined(evaluated: &Evaluated, initiative: usize) -> bool {
 }
 
 /// For each initiative that is not there yet, the open ones that need it.
-fn waiting(evaluated: &Evaluated) -> HashMap<usize, Vec<usize>> {
+fn dependents(evaluated: &Evaluated) -> HashMap<usize, Vec<usize>> {
     let plan = evaluated.plan();
     let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| evaluated.is_open(*i)) {
-        for needed in needs(evaluated, &initiative.record).filter(|n| !evaluated.delivered(*n)) {
+        for needed in dependencies(evaluated, &initiative.record).filter(|n| !evaluated.delivered(*n)) {
             waiting.entry(needed).or_default().push(index);
         }
     }
     waiting
 }
 
-fn needs<'e>(evaluated: &'e Evaluated, record: &'e Record) -> impl Iterator<Item = usize> + 'e {
+fn dependencies<'e>(evaluated: &'e Evaluated, record: &'e Record) -> impl Iterator<Item = usize> + 'e {
     let clauses = record.all("needs").flat_map(|f| &f.clauses);
     clauses.filter_map(|c| match &c.head {
         Datum::Reference { id, .. } => evaluated.plan().by_id.get(id).copied(),
@@ -112,22 +112,22 @@ fn item(
     let record = &initiative.record;
     let since = record.all("phase").next_back().and_then(from);
     let id = |i: usize| plan.initiatives[i].record.id.to_string();
-    let ahead = gates.and_then(|g| Some((g, g.ahead(index)?)));
+    let ahead = gates.and_then(|g| Some((g, g.next_phase(index)?)));
     let behind = |g: &GateChecks<'_>| {
-        let phases = g.behind(index).into_iter();
+        let phases = g.entered_phases(index).into_iter();
         phases.map(|p| gate(g, index, p, whole)).filter(|g| !g.missing.is_empty()).collect()
     };
     StatusItem {
         id: record.id.to_string(),
         title: record.title().to_string(),
         phase: initiative.phase.as_ref().map(|p| p.to_string()),
-        since: since.map(|s| s.to_string()),
+        since,
         days: since.map(|s| evaluated.today().days_since(s.first())),
         usual: initiative.phase.as_ref().and_then(|p| usual(evaluated, plan.other_item("phase", p)?)),
         gate: ahead.map_or_else(GateStatus::default, |(g, phase)| gate(g, index, phase, whole)),
         behind: gates.map_or_else(Vec::new, behind),
         risks: risks(evaluated, record),
-        blocked_by: needs(evaluated, record).filter(|n| !evaluated.delivered(*n)).map(id).collect(),
+        blocked_by: dependencies(evaluated, record).filter(|n| !evaluated.delivered(*n)).map(id).collect(),
         blocking: waiting.get(&index).map_or_else(Vec::new, |w| w.iter().map(|i| id(*i)).collect()),
         detail: whole.then(|| detail(evaluated, index, record)),
     }
@@ -137,18 +137,18 @@ fn from(fact: &Fact) -> Option<Period> {
     fact.first()?.date("from").copied()
 }
 
-fn usual(evaluated: &Evaluated, phase: &Record) -> Option<Usual> {
+fn usual(evaluated: &Evaluated, phase: &Record) -> Option<UsualDuration> {
     let Datum::Quantity(quantity) = phase.value("usual")? else { return None };
     let units = &evaluated.plan().units;
     let days = units.convert(&quantity.unit, &units.parse("days").ok()?).ok()?;
     let amount = quantity.amount.convert(&days);
     let text = crate::quantity::print::amount(quantity.amount, &quantity.unit);
-    Some(Usual { low: amount.low(), high: amount.high(), text })
+    Some(UsualDuration { low: amount.low(), high: amount.high(), text })
 }
 
 fn gate(gates: &GateChecks<'_>, initiative: usize, phase: &str, whole: bool) -> GateStatus {
-    let judged = gates.judge(initiative, phase);
-    let parts: Vec<PartRow> = judged.iter().map(|j| part(gates, initiative, j)).collect();
+    let judged = gates.check(initiative, phase);
+    let parts: Vec<RequirementRow> = judged.iter().map(|j| part(gates, initiative, j)).collect();
     GateStatus {
         next: Some(phase.to_string()),
         asked: parts.len(),
@@ -158,13 +158,13 @@ fn gate(gates: &GateChecks<'_>, initiative: usize, phase: &str, whole: bool) -> 
     }
 }
 
-fn part(gates: &GateChecks<'_>, initiative: usize, judged: &CheckedRequirement<'_>) -> PartRow {
+fn part(gates: &GateChecks<'_>, initiative: usize, judged: &CheckedRequirement<'_>) -> RequirementRow {
     let missing = judged.missing();
-    let lines = if missing.is_empty() { Vec::new() } else { gates.lines(initiative, judged) };
+    let lines = if missing.is_empty() { Vec::new() } else { gates.suggested_lines(initiative, judged) };
     // A check has one line for all that it asks for, a path its own.
     let line = |at: usize| if lines.len() == missing.len() { lines.get(at) } else { lines.first() };
-    PartRow {
-        what: judged.part.title.as_deref().unwrap_or(&judged.part.id).to_string(),
+    RequirementRow {
+        what: judged.check.title.as_deref().unwrap_or(&judged.check.id).to_string(),
         passes: judged.state.passes(),
         waived: match &judged.state {
             RequirementState::Waived(reason) => Some(reason.as_deref().unwrap_or("no reason given").to_string()),
@@ -173,7 +173,7 @@ fn part(gates: &GateChecks<'_>, initiative: usize, judged: &CheckedRequirement<'
         missing: missing
             .iter()
             .enumerate()
-            .map(|(at, what)| MissingRow { what: what.clone(), line: line(at).cloned() })
+            .map(|(at, what)| MissingRequirementRow { what: what.clone(), line: line(at).cloned() })
             .collect(),
     }
 }
@@ -187,8 +187,8 @@ fn decision(evaluated: &Evaluated, decision: &Decision) -> DecisionRow {
         title: decision.record.title().to_string(),
         about: decision.about.to_string(),
         verdict: decision.verdict.as_str().into(),
-        on: decision.on.to_string(),
-        review: decision.review.map(|r| r.to_string()),
+        on: decision.on,
+        review: decision.review,
         overdue_days: late,
         holds,
         to_come: decision.on > today,
@@ -210,7 +210,7 @@ fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
         id: record.id.to_string(),
         title: record.title().to_string(),
         from: record.text("from").map_or_else(String::new, |f| f.to_string()),
-        on: on.map(|p| p.to_string()),
+        on,
         // What is to be asked on a day to come has not waited.
         days: on.map(|p| until.days_since(p.first())).filter(|days| *days >= 0),
         about: record.word("about").map(|a| a.to_string()),
@@ -219,7 +219,7 @@ fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
     }
 }
 
-fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
+fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> InitiativeDetail {
     let today = evaluated.today();
     let blocks = |kind: &'static str| record.blocks.iter().filter(move |b| &*b.kind == kind);
     let lines: Vec<&Fact> = record.all("phase").collect();
@@ -227,7 +227,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
         let Datum::Reference { id: phase, .. } = &fact.first()?.head else { return None };
         let until = lines.get(at + 1).map_or(Some(today), |next| from(next).map(|p| p.first()));
         let days = from(fact).zip(until).map(|(f, u)| u.days_since(f.first()));
-        Some(PhaseRow { phase: phase.to_string(), from: from(fact).map(|f| f.to_string()), days })
+        Some(PhaseRow { phase: phase.to_string(), from: from(fact), days })
     });
     let approval = |block: &Record| {
         let (from, by) = (day(block, "from"), day(block, "by"));
@@ -239,8 +239,8 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
             id: block.id.to_string(),
             unasked: word.is_none() && from.is_some_and(|f| f.first() < today),
             state: word.map(|w| format!("{w}{on}")),
-            from: from.map(|f| f.first().to_string()),
-            by: by.map(|b| b.to_string()),
+            from: from.map(Period::first),
+            by,
             late: !given && by.is_some_and(|b| b.last() < today),
         }
     };
@@ -252,10 +252,10 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
         title: plan.title_of("team", id).to_string(),
         lead: plan.other_item("team", id).and_then(|t| Some(plan.title_of("person", t.word("lead")?).to_string())),
     };
-    Detail {
+    InitiativeDetail {
         owner: person("owner"),
         reviewer: person("reviewer"),
-        teams: builders(&plan.initiatives[index]).into_iter().map(team).collect(),
+        teams: building_teams(&plan.initiatives[index]).into_iter().map(team).collect(),
         phases: phases.collect(),
         questions: blocks("question")
             .filter(|q| q.fact("answer").and_then(Fact::first).is_none_or(|a| matches!(a.head, Datum::Hole)))
@@ -286,6 +286,6 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
             };
             evaluated.monitored(index).iter().map(row).collect()
         },
-        stages: evaluated.stage_words(index),
+        stages: evaluated.stage_problems(index),
     }
 }

@@ -1,12 +1,12 @@
 //! One initiative, everything about where it stands.
 
-use crate::report::status::table::{Say, is_long, size, time, weeks};
-use crate::report::status::{Detail, GateStatus, PartRow, RiskRow, StatusItem};
-use crate::report::{Layout, as_is, plain};
+use crate::report::status::table::{EscapeText, duration_text, is_long, risk_text, weeks};
+use crate::report::status::{GateStatus, InitiativeDetail, RequirementRow, RiskRow, StatusItem};
+use crate::report::{Layout, escape_markdown, unescaped};
 use std::fmt::Write;
 
 /// A heading with its lines, each with what belongs under it.
-struct Section {
+struct DetailSection {
     heading: String,
     lines: Vec<(String, Vec<String>)>,
 }
@@ -15,7 +15,7 @@ impl StatusItem {
     /// For people.
     pub fn text(&self, layout: Layout) -> String {
         let mut out = wrapped(&format!("{}  {}", self.id, self.title), 0, layout) + "\n";
-        for section in self.sections(as_is) {
+        for section in self.sections(unescaped) {
             let _ = writeln!(out, "\n{}", wrapped(&section.heading, 0, layout));
             for (line, under) in section.lines {
                 let _ = writeln!(out, "{}", wrapped(&line, 2, layout));
@@ -29,8 +29,8 @@ impl StatusItem {
 
     /// The same in Markdown.
     pub fn markdown(&self) -> String {
-        let mut out = format!("# {}\n", plain(&self.title));
-        for section in self.sections(plain) {
+        let mut out = format!("# {}\n", escape_markdown(&self.title));
+        for section in self.sections(escape_markdown) {
             let _ = writeln!(out, "\n## {}\n", section.heading);
             for (line, under) in section.lines {
                 let _ = writeln!(out, "- {line}");
@@ -42,11 +42,11 @@ impl StatusItem {
         out
     }
 
-    fn sections(&self, say: Say) -> Vec<Section> {
+    fn sections(&self, say: EscapeText) -> Vec<DetailSection> {
         let mut sections = Vec::new();
         let mut add = |heading: String, lines: Vec<(String, Vec<String>)>| {
             if !lines.is_empty() {
-                sections.push(Section { heading, lines });
+                sections.push(DetailSection { heading, lines });
             }
         };
         let detail = self.detail.as_ref();
@@ -101,11 +101,11 @@ impl StatusItem {
         sections
     }
 
-    fn phases(&self, detail: &Detail) -> Vec<(String, Vec<String>)> {
+    fn phases(&self, detail: &InitiativeDetail) -> Vec<(String, Vec<String>)> {
         let last = detail.phases.len();
         let phase = |(at, row): (usize, &crate::report::status::PhaseRow)| {
             let from = row.from.as_ref().map_or(String::new(), |f| format!(" from {f}"));
-            let days = row.days.map_or(String::new(), |d| format!(", {}", time(d)));
+            let days = row.days.map_or(String::new(), |d| format!(", {}", duration_text(d)));
             let long = match &self.usual {
                 Some(usual) if at + 1 == last && is_long(self) => format!(": longer than the usual {}", usual.text),
                 Some(usual) if at + 1 == last => format!(" (usually {})", usual.text),
@@ -117,9 +117,9 @@ impl StatusItem {
     }
 }
 
-impl Detail {
+impl InitiativeDetail {
     /// Who answers for it, and who builds it.
-    fn people(&self, say: Say) -> Vec<(String, Vec<String>)> {
+    fn people(&self, say: EscapeText) -> Vec<(String, Vec<String>)> {
         let mut lines: Vec<String> = self.owner.iter().map(|owner| format!("owner: {}", say(owner))).collect();
         lines.extend(self.reviewer.iter().map(|reviewer| format!("reviewed by {}", say(reviewer))));
         lines.extend(self.teams.iter().map(|team| {
@@ -131,14 +131,14 @@ impl Detail {
 }
 
 impl GateStatus {
-    fn heading(&self, say: Say) -> String {
+    fn heading(&self, say: EscapeText) -> String {
         let next = say(self.next.as_deref().unwrap_or_default());
         format!("the gate into {next}, {} of {} met", self.on_file, self.asked)
     }
 }
 
-impl PartRow {
-    fn lines(&self, say: Say) -> Vec<(String, Vec<String>)> {
+impl RequirementRow {
+    fn lines(&self, say: EscapeText) -> Vec<(String, Vec<String>)> {
         if let Some(reason) = &self.waived {
             return vec![(format!("– {} (waived: {})", say(&self.what), say(reason)), Vec::new())];
         }
@@ -157,7 +157,7 @@ impl PartRow {
 }
 
 impl RiskRow {
-    fn lines(&self, say: Say) -> (String, Vec<String>) {
+    fn lines(&self, say: EscapeText) -> (String, Vec<String>) {
         let expected = self.expected_weeks.map_or(String::new(), |w| format!(", {} to expect", weeks(w)));
         let owner = self.owner.as_ref().map_or("nobody watches it".into(), |o| format!("{o} watches it"));
         let due = self.due.as_ref().map_or(String::new(), |d| format!(" by {d}"));
@@ -165,13 +165,13 @@ impl RiskRow {
             Some(mitigation) => format!("{mitigation}{due}"),
             None => "no mitigation".into(),
         };
-        (format!("{} ({}{expected})", say(&self.title), size(self)), vec![format!("{mitigation}; {owner}")])
+        (format!("{} ({}{expected})", say(&self.title), risk_text(self)), vec![format!("{mitigation}; {owner}")])
     }
 }
 
 /// A text as code, between more ticks than it holds in a row.
 fn code(text: &str) -> String {
-    let text = crate::report::cell(text);
+    let text = crate::report::escape_cell(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let ticks = "`".repeat(longest + 1);
     let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
@@ -181,7 +181,7 @@ fn code(text: &str) -> String {
 /// A line further in, broken at the width where there is one.
 fn wrapped(text: &str, indent: usize, layout: Layout) -> String {
     let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 4));
-    let text = crate::report::cell(text);
+    let text = crate::report::escape_cell(text);
     let Some(width) = layout.width else { return format!("{first}{text}") };
     let options = textwrap::Options::new(width.max(30)).initial_indent(&first).subsequent_indent(&rest);
     textwrap::fill(&text, options)

@@ -6,8 +6,9 @@ mod risk;
 mod table;
 
 pub use build::{StatusOptions, report};
-pub(in crate::report) use table::size;
+pub(in crate::report) use table::risk_text;
 
+use crate::quantity::{Date, Period};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -19,7 +20,7 @@ pub struct StatusReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,
     /// The day the plan was read on.
-    pub today: String,
+    pub today: Date,
     /// The initiatives that are on their way, the furthest first.
     pub items: Vec<StatusItem>,
     /// Decisions that stand though the day of their review has passed.
@@ -41,11 +42,11 @@ pub struct StatusItem {
     /// Its phase; null where it has none.
     pub phase: Option<String>,
     /// Since when.
-    pub since: Option<String>,
+    pub since: Option<Period>,
     /// For how many days.
     pub days: Option<i64>,
     /// How long the phase usually takes, in days; null where nothing is said.
-    pub usual: Option<Usual>,
+    pub usual: Option<UsualDuration>,
     /// The gate ahead.
     pub gate: GateStatus,
     /// What the gates already passed still require.
@@ -58,12 +59,12 @@ pub struct StatusItem {
     pub blocking: Vec<String>,
     /// Everything else about it, where it alone was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<Detail>,
+    pub detail: Option<InitiativeDetail>,
 }
 
 /// From so many to so many days.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Usual {
+pub struct UsualDuration {
     /// At the least.
     pub low: f64,
     /// At the most.
@@ -82,16 +83,16 @@ pub struct GateStatus {
     /// How many of them are on file, or waived.
     pub on_file: usize,
     /// What is missing.
-    pub missing: Vec<MissingRow>,
+    pub missing: Vec<MissingRequirementRow>,
     /// Every part with what came of it, where one initiative was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(!default)]
-    pub parts: Vec<PartRow>,
+    pub parts: Vec<RequirementRow>,
 }
 
 /// Something that a gate asks for and does not find.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct MissingRow {
+pub struct MissingRequirementRow {
     /// What.
     pub what: String,
     /// The line to add.
@@ -100,7 +101,7 @@ pub struct MissingRow {
 
 /// A part of a gate.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct PartRow {
+pub struct RequirementRow {
     /// The path that must be there, or the check's words.
     pub what: String,
     /// Whether the initiative passes it.
@@ -108,7 +109,7 @@ pub struct PartRow {
     /// Why it is waived, where it is.
     pub waived: Option<String>,
     /// What is missing.
-    pub missing: Vec<MissingRow>,
+    pub missing: Vec<MissingRequirementRow>,
 }
 
 /// A risk.
@@ -131,7 +132,7 @@ pub struct RiskRow {
     /// What is done about it.
     pub mitigation: Option<String>,
     /// By when.
-    pub due: Option<String>,
+    pub due: Option<Period>,
 }
 
 /// A decision.
@@ -146,9 +147,9 @@ pub struct DecisionRow {
     /// What was decided.
     pub verdict: Cow<'static, str>,
     /// When.
-    pub on: String,
+    pub on: Date,
     /// The day to look at it again.
-    pub review: Option<String>,
+    pub review: Option<Date>,
     /// How many days ago that was; null where it is not over.
     pub overdue_days: Option<i64>,
     /// Whether it holds today.
@@ -168,7 +169,7 @@ pub struct RequestRow {
     /// Where it came from.
     pub from: String,
     /// When.
-    pub on: Option<String>,
+    pub on: Option<Period>,
     /// How many days it waited: to its answer, else to today.
     pub days: Option<i64>,
     /// The initiative that it is about.
@@ -181,7 +182,7 @@ pub struct RequestRow {
 
 /// What belongs to one initiative alone.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Detail {
+pub struct InitiativeDetail {
     /// Who answers for it; null where nobody does.
     pub owner: Option<String>,
     /// Who reviews the owner's work.
@@ -234,7 +235,7 @@ pub struct PhaseRow {
     /// The phase.
     pub phase: String,
     /// Since when.
-    pub from: Option<String>,
+    pub from: Option<Period>,
     /// How many days: to the next phase, else to today.
     pub days: Option<i64>,
 }
@@ -258,9 +259,9 @@ pub struct ApprovalRow {
     /// Where it stands; null where nobody was asked.
     pub state: Option<String>,
     /// When the review for it begins.
-    pub from: Option<String>,
+    pub from: Option<Date>,
     /// When it is needed.
-    pub by: Option<String>,
+    pub by: Option<Period>,
     /// Whether that day is over without it.
     pub late: bool,
     /// Whether its review should have begun, and nobody was asked.

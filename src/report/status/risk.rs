@@ -30,7 +30,7 @@ pub(super) fn risks(evaluated: &Evaluated, record: &Record) -> Vec<RiskRow> {
                 owner: risk.word("owner").map(|o| o.to_string()),
                 mitigation: risk.text("mitigation").map(|m| m.to_string()),
                 due: match risk.value("due") {
-                    Some(Datum::Date(period)) => Some(period.to_string()),
+                    Some(Datum::Date(period)) => Some(*period),
                     _ => None,
                 },
             }

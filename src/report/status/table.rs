@@ -2,13 +2,15 @@
 
 use crate::quantity::print;
 use crate::report::status::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
-use crate::report::{Align, Cell, Layout, Table, as_is, fit, line, markdown, plain, text};
+use crate::report::{
+    Align, Cell, Layout, Table, drop_columns_to_fit, escape_markdown, markdown, text, unescaped, wrap_line,
+};
 
 /// How a text of the plan stands in a sentence.
-pub(super) type Say = fn(&str) -> String;
+pub(super) type EscapeText = fn(&str) -> String;
 
 /// How long, in the largest unit that leaves no more than two digits.
-pub(super) fn time(days: i64) -> String {
+pub(super) fn duration_text(days: i64) -> String {
     let (count, unit) = match days {
         ..14 => (days, "day"),
         14..183 => (days / 7, "week"),
@@ -23,7 +25,7 @@ pub(super) fn is_long(item: &StatusItem) -> bool {
 }
 
 /// A risk in a few words: `30% × 4 weeks`.
-pub(in crate::report) fn size(risk: &RiskRow) -> String {
+pub(in crate::report) fn risk_text(risk: &RiskRow) -> String {
     let likelihood = risk.likelihood.map(|l| format!("{}%", print::number((l * 100.0).round())));
     let delay = risk.delay_weeks.map(weeks);
     let parts: Vec<String> = likelihood.into_iter().chain(delay.or(risk.cost.clone())).collect();
@@ -37,10 +39,10 @@ pub(super) fn weeks(weeks: f64) -> String {
 }
 
 /// From so many initiatives on a table is summed up.
-const MANY: usize = 10;
+const SUMMARY_FROM: usize = 10;
 
 /// What is missing most often, each with the number of initiatives that lack it: `` `problem` 9, `owner` 3 ``.
-fn most<'g>(gates: impl Iterator<Item = &'g [GateStatus]>) -> String {
+fn most_missing<'g>(gates: impl Iterator<Item = &'g [GateStatus]>) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for gates in gates {
         let mut each: Vec<&str> = Vec::new();
@@ -68,7 +70,7 @@ impl StatusReport {
         let mut table = Table::new(&columns);
         table.flexible = Some(1);
         for item in &self.items {
-            let days = item.days.map_or(String::new(), time);
+            let days = item.days.map_or(String::new(), duration_text);
             let gate = &item.gate;
             let next = gate.next.as_ref().map_or(String::new(), |n| format!("{n} {} of {}", gate.on_file, gate.asked));
             let owed: usize = item.behind.iter().map(|g| g.missing.len()).sum();
@@ -79,7 +81,7 @@ impl StatusReport {
                 Cell::new(if is_long(item) { format!("{days}*") } else { days }),
                 Cell::new(next),
                 Cell::new(if owed > 0 { owed.to_string() } else { String::new() }),
-                Cell::new(item.risks.first().map_or(String::new(), size)),
+                Cell::new(item.risks.first().map_or(String::new(), risk_text)),
                 Cell::new(item.blocked_by.join(", ")),
                 Cell::new(item.blocking.join(", ")),
             ]);
@@ -100,23 +102,23 @@ impl StatusReport {
         if !self.items.is_empty() {
             let mut table = self.table();
             let optional = 5..table.columns.len();
-            let left_out = fit(&mut table, optional, layout);
+            let left_out = drop_columns_to_fit(&mut table, optional, layout);
             out += &text(&table, layout);
             // What has no room beside the others stands below.
-            let below: Vec<String> = self.items.iter().filter_map(|i| i.beside(&left_out)).collect();
+            let below: Vec<String> = self.items.iter().filter_map(|i| i.left_out_text(&left_out)).collect();
             if !below.is_empty() {
                 out += "\n";
-                out.extend(below.iter().map(|l| line(l, layout)));
+                out.extend(below.iter().map(|l| wrap_line(l, layout)));
             }
         }
         let notes = self.notes();
         if !notes.is_empty() {
             out += "\n";
-            out.extend(notes.iter().map(|n| line(n, layout)));
+            out.extend(notes.iter().map(|n| wrap_line(n, layout)));
         }
-        for (title, lines) in self.lists(as_is) {
+        for (title, lines) in self.lists(unescaped) {
             out += &format!("\n{title}\n");
-            out.extend(lines.iter().map(|l| line(l, layout)));
+            out.extend(lines.iter().map(|l| wrap_line(l, layout)));
         }
         out.trim_start_matches('\n').to_string()
     }
@@ -134,7 +136,7 @@ impl StatusReport {
             let notes: Vec<String> = notes.iter().map(|n| n.replacen("* ", "\\* ", 1)).collect();
             out += &format!("\n{}", bullets(&notes));
         }
-        for (title, lines) in self.lists(plain) {
+        for (title, lines) in self.lists(escape_markdown) {
             out += &format!("\n## {title}\n\n{}", bullets(&lines));
         }
         out.trim_start_matches('\n').to_string()
@@ -144,10 +146,15 @@ impl StatusReport {
         let mut notes = Vec::new();
         for item in self.items.iter().filter(|i| is_long(i)) {
             if let (Some(days), Some(usual), Some(phase)) = (item.days, &item.usual, &item.phase) {
-                notes.push(format!("* `{}`: {} in {phase}, which usually takes {}", item.id, time(days), usual.text));
+                notes.push(format!(
+                    "* `{}`: {} in {phase}, which usually takes {}",
+                    item.id,
+                    duration_text(days),
+                    usual.text
+                ));
             }
         }
-        if self.items.len() >= MANY {
+        if self.items.len() >= SUMMARY_FROM {
             let mut phases: Vec<(&str, usize)> = Vec::new();
             for item in &self.items {
                 let phase = item.phase.as_deref().unwrap_or("no phase");
@@ -158,7 +165,7 @@ impl StatusReport {
             }
             let phases: Vec<String> = phases.iter().map(|(phase, count)| format!("{phase} {count}")).collect();
             notes.push(format!("{} initiatives: {}", self.items.len(), phases.join(", ")));
-            let ahead = most(self.items.iter().map(|i| std::slice::from_ref(&i.gate)));
+            let ahead = most_missing(self.items.iter().map(|i| std::slice::from_ref(&i.gate)));
             if !ahead.is_empty() {
                 notes.push(format!("the next gates ask most often for {ahead}"));
             }
@@ -166,7 +173,7 @@ impl StatusReport {
         let owing = self.items.iter().filter(|i| !i.behind.is_empty()).count();
         if owing > 0 {
             let who = if owing == 1 { "1 initiative owes".into() } else { format!("{owing} initiatives owe") };
-            let most = most(self.items.iter().map(|i| &i.behind[..]));
+            let most = most_missing(self.items.iter().map(|i| &i.behind[..]));
             notes.push(format!(
                 "{who} requirements of gates already passed, most often {most}; `plan status ID` lists it"
             ));
@@ -177,7 +184,7 @@ impl StatusReport {
         notes
     }
 
-    fn lists(&self, say: Say) -> Vec<(&'static str, Vec<String>)> {
+    fn lists(&self, say: EscapeText) -> Vec<(&'static str, Vec<String>)> {
         let mut lists = Vec::new();
         if !self.overdue.is_empty() {
             lists.push(("Decisions overdue for review", self.overdue.iter().map(|d| d.line(say)).collect()));
@@ -201,8 +208,8 @@ impl StatusReport {
                 Cell::new(&request.title),
                 Cell::new(&request.from),
                 Cell::new(request.asker.as_deref().unwrap_or_default()),
-                Cell::new(request.on.as_deref().unwrap_or_default()),
-                Cell::new(request.days.map_or(String::new(), time)),
+                Cell::new(request.on.map_or(String::new(), |on| on.to_string())),
+                Cell::new(request.days.map_or(String::new(), duration_text)),
                 Cell::new(request.answer.as_deref().unwrap_or("none yet")),
                 Cell::new(request.about.as_deref().unwrap_or_default()),
             ]);
@@ -221,8 +228,8 @@ impl StatusReport {
         table.gives_way = &["on", "about"];
         for decision in self.decisions.iter().flatten() {
             let state = match (decision.holds, decision.overdue_days) {
-                (false, _) => decision.lapsed().to_string(),
-                (true, Some(days)) => format!("overdue by {}", time(days)),
+                (false, _) => decision.lapse_text().to_string(),
+                (true, Some(days)) => format!("overdue by {}", duration_text(days)),
                 (true, None) => String::new(),
             };
             table.rows.push(vec![
@@ -230,8 +237,8 @@ impl StatusReport {
                 Cell::new(&decision.title),
                 Cell::new(&decision.about),
                 Cell::new(&*decision.verdict),
-                Cell::new(&decision.on),
-                Cell::new(decision.review.as_deref().unwrap_or_default()),
+                Cell::new(decision.on.to_string()),
+                Cell::new(decision.review.map_or(String::new(), |day| day.to_string())),
                 Cell::new(state),
             ]);
         }
@@ -241,7 +248,7 @@ impl StatusReport {
 
 impl StatusItem {
     /// The columns that were left out, in words.
-    fn beside(&self, left_out: &[String]) -> Option<String> {
+    fn left_out_text(&self, left_out: &[String]) -> Option<String> {
         let wanted = |name: &str| left_out.iter().any(|l| l == name);
         let mut parts = Vec::new();
         let owed: usize = self.behind.iter().map(|g| g.missing.len()).sum();
@@ -255,7 +262,7 @@ impl StatusItem {
             parts.push(format!("blocks {}", self.blocking.join(", ")));
         }
         if let Some(risk) = self.risks.first().filter(|_| wanted("risk")) {
-            parts.push(format!("risk {} ({})", risk.id, size(risk)));
+            parts.push(format!("risk {} ({})", risk.id, risk_text(risk)));
         }
         (!parts.is_empty()).then(|| format!("{}: {}", self.id, parts.join("; ")))
     }
@@ -263,24 +270,24 @@ impl StatusItem {
 
 impl DecisionRow {
     /// Of one that does not hold today: whether it did, or will.
-    pub(in crate::report) fn lapsed(&self) -> &'static str {
+    pub(in crate::report) fn lapse_text(&self) -> &'static str {
         if self.to_come { "does not hold yet" } else { "no longer holds" }
     }
 
-    pub(super) fn line(&self, say: Say) -> String {
+    pub(super) fn line(&self, say: EscapeText) -> String {
         let review = match (&self.review, self.overdue_days) {
-            (Some(review), Some(days)) => format!(", review was due on {review}, {} ago", time(days)),
+            (Some(review), Some(days)) => format!(", review was due on {review}, {} ago", duration_text(days)),
             (Some(review), None) => format!(", review on {review}"),
             _ => String::new(),
         };
-        let held = if self.holds { String::new() } else { format!(", {}", self.lapsed()) };
+        let held = if self.holds { String::new() } else { format!(", {}", self.lapse_text()) };
         format!("{} ({} {}): {}{review}{held}", self.id, self.verdict, say(&self.about), say(&self.title))
     }
 }
 
 impl RequestRow {
-    pub(super) fn line(&self, say: Say) -> String {
-        let waited = self.days.map_or(String::new(), time);
+    pub(super) fn line(&self, say: EscapeText) -> String {
+        let waited = self.days.map_or(String::new(), duration_text);
         let asker = self.asker.as_ref().map_or(String::new(), |a| format!(", {}", say(a)));
         let join = if asker.is_empty() { " " } else { ", " };
         let about = self.about.as_ref().map_or(String::new(), |a| format!("{join}about {}", say(a)));
@@ -299,7 +306,7 @@ mod tests {
     #[test]
     fn times_are_short() {
         assert_eq!(
-            [0, 1, 13, 14, 80, 182, 200, 800].map(time),
+            [0, 1, 13, 14, 80, 182, 200, 800].map(duration_text),
             ["0 days", "1 day", "13 days", "2 weeks", "11 weeks", "26 weeks", "7 months", "26 months"]
         );
         assert_eq!([1.0, 1.04, 2.45].map(weeks), ["1 week", "1 week", "2.5 weeks"]);

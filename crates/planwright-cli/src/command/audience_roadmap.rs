@@ -6,7 +6,7 @@ use super::progress::with_progress;
 use super::worth_formula::bad_worth;
 use planwright::NoRoadmap;
 use planwright::quantity::{Date, Period};
-use planwright::report::roadmap::{self, AudienceReport, AudienceRoadmapOptions, WithheldRoadmap};
+use planwright::report::roadmap::{self, AudienceReport, AudienceRoadmapOptions, NoAudienceRoadmap};
 
 /// The last day of what the command line calls a day.
 pub(super) fn last_day(text: &str) -> Result<Date, String> {
@@ -37,9 +37,9 @@ pub(super) fn no_roadmap_failure(why: NoRoadmap) -> Failure {
 pub(super) fn audience_roadmap(shown: &LoadedPlan, wanted: &AudienceRoadmapOptions) -> Result<AudienceReport, Failure> {
     let made = with_progress("placing and sampling", |_| roadmap::audience_roadmap(&shown.scored.evaluated, wanted));
     made.map_err(|why| match why {
-        WithheldRoadmap::NoRoadmap(why) => no_roadmap_failure(why),
-        WithheldRoadmap::Worth(error) => bad_worth(error),
-        WithheldRoadmap::Over { .. } => {
+        NoAudienceRoadmap::NoRoadmap(why) => no_roadmap_failure(why),
+        NoAudienceRoadmap::Worth(error) => bad_worth(error),
+        NoAudienceRoadmap::Over { .. } => {
             Failure::usage(why.to_string()).help("give a later `--until`, or an earlier `--today`")
         }
         other => Failure { help: other.help(), ..Failure::usage(other.to_string()) },

@@ -65,7 +65,8 @@ impl ChartArgs {
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
+        let shown =
+            self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::AUDIENCE_FOLDERS })?;
         let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
         let mut found = super::diagnostic_summary::DiagnosticSummary { warnings: 0, ..shown.diagnostic_summary() };
         let mut notes = Vec::new();
@@ -95,7 +96,7 @@ impl ChartArgs {
                     false => chart::roadmap(&told.report, false).ok_or("nothing is placed: work needs an `effort`"),
                 }
             }
-            ChartKind::Needs => chart::needs(evaluated, false).ok_or("no open initiative `needs` another"),
+            ChartKind::Needs => chart::dependencies(evaluated, false).ok_or("no open initiative `needs` another"),
             ChartKind::Metrics => {
                 if let Some(unknown) = self.only.iter().find(|id| evaluated.plan().metric(id).is_none()) {
                     return Err(super::metrics::no_metric(&shown, unknown));
@@ -108,12 +109,13 @@ impl ChartArgs {
             }
             ChartKind::Risks => {
                 let report = status::report(evaluated, &status::StatusOptions::default());
-                chart::risks(&html_report::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
+                chart::risks(&html_report::risk_points(&report), false)
+                    .ok_or("no risk has a `likelihood` and a `delay`")
             }
         };
         let drawn = drawn
             .map_err(|why| Failure { exit: Exit::Problems, ..Failure::usage(format!("nothing to draw: {why}")) })?;
-        let mut output = print_or_write_page(self.output.as_deref(), drawn.file())?;
+        let mut output = print_or_write_page(self.output.as_deref(), drawn.to_svg_file())?;
         output.notes.extend(notes);
         Ok(found.add_to(output, shown.scored.sources))
     }

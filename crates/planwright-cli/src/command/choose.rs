@@ -7,9 +7,9 @@ use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs};
 use super::table_format::TableFormat;
 use super::worth_formula::bad_worth;
 use clap::Args;
-use planwright::evaluation::{NoAmount, NoChoice, SelectionRequest};
+use planwright::evaluation::{NoBudget, NoChoice, SelectionRequest};
 use planwright::quantity::Period;
-use planwright::report::{Layout, as_is, csv, json, line, portfolio, text};
+use planwright::report::{Layout, csv, json, portfolio, text, unescaped, wrap_line};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]
@@ -66,7 +66,12 @@ impl ChooseArgs {
         };
         let asked = SelectionRequest {
             by: Some(by.clone()),
-            worth: self.worth.as_deref().map(|w| evaluated.worths(w, Some(&by))).transpose().map_err(bad_worth)?,
+            worth: self
+                .worth
+                .as_deref()
+                .map(|w| evaluated.worth_values(w, Some(&by)))
+                .transpose()
+                .map_err(bad_worth)?,
             budget,
             to: to.map(Period::last),
             must: named(&self.must)?,
@@ -87,7 +92,7 @@ impl ChooseArgs {
             TableFormat::Md => report.markdown(),
             TableFormat::Table => {
                 let layout = Layout { width: Some(face.layout.width.unwrap_or(MAX_TEXT_WIDTH)) };
-                let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
+                let foot: String = report.notes(unescaped).iter().map(|l| wrap_line(l, layout)).collect();
                 format!("{}\n{foot}", text(&report.table(), face.layout))
             }
         };
@@ -96,9 +101,9 @@ impl ChooseArgs {
 }
 
 /// A text of `--budget` that is no amount of people's time or of money.
-fn bad_budget(text: &str, error: &NoAmount) -> Failure {
+fn bad_budget(text: &str, error: &NoBudget) -> Failure {
     match error {
-        NoAmount::Unreadable(error) => Failure::usage(format!("--budget: {error}")),
+        NoBudget::Unreadable(error) => Failure::usage(format!("--budget: {error}")),
         _ => Failure::usage(format!("`--budget {text}` is no amount of people's time or of money"))
             .help("as '24 person-months' or '$500K'"),
     }

@@ -7,7 +7,7 @@ use super::output::Output;
 use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use super::sampling::SamplingArgs;
 use clap::Args;
-use planwright::evaluation::Incomparable;
+use planwright::evaluation::NoAttribution;
 use planwright::report::{compare, json};
 use std::path::PathBuf;
 
@@ -66,18 +66,18 @@ impl CompareArgs {
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 
-    fn incomparable(&self, shown: &LoadedPlan, by: &str, why: Incomparable) -> Failure {
+    fn incomparable(&self, shown: &LoadedPlan, by: &str, why: NoAttribution) -> Failure {
         let evaluated = &shown.scored.evaluated;
         let index = |id: &str| evaluated.plan().by_id.get(id).copied();
         // What the plan lacks is no mistake of the command line.
         let lacks = |said: String| Failure { exit: Exit::Problems, ..Failure::usage(said) };
         match why {
-            Incomparable::NotEvaluated => Failure::usage(format!("there is no framework `{by}`")),
-            Incomparable::Absent(ref id) => match index(id) {
+            NoAttribution::NotEvaluated => Failure::usage(format!("there is no framework `{by}`")),
+            NoAttribution::Absent(ref id) => match index(id) {
                 Some(index) => shown.no_score_failure(index, by),
                 None => lacks(why.to_string()),
             },
-            Incomparable::Unscored(id) => {
+            NoAttribution::Unscored(id) => {
                 let column = evaluated.column(by);
                 let missing = column.as_ref().and_then(|c| c.row(index(&id)?)).map_or(&[][..], |r| &r.missing);
                 let names: Vec<String> = missing.iter().map(|m| format!("`{}`", m.name)).collect();
@@ -88,7 +88,7 @@ impl CompareArgs {
                 lacks(format!("`{id}` has no score by `{by}`: {} missing", names.join(", ")))
                     .help(format!("`plan explain {id} --by {by}` shows what it has"))
             }
-            Incomparable::NoWay => lacks(format!(
+            NoAttribution::NoWay => lacks(format!(
                 "the difference between `{}` and `{}` can't be shared out: `{by}` gives no score to a mix of their inputs",
                 self.a, self.b
             ))

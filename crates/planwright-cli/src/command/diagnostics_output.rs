@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::render::{RenderStyle, render};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{sanitize_line, summary};
-use planwright::report::{Layout, terminal};
+use planwright::report::{Layout, escape_terminal};
 use std::io::IsTerminal;
 
 /// How things are printed.
@@ -118,7 +118,7 @@ impl OutputOptions {
         }
         for note in &output.notes {
             // The name of a file may have line breaks in it.
-            err += &terminal(&format!("{}\n", sanitize_line(note)), Layout { width });
+            err += &escape_terminal(&format!("{}\n", sanitize_line(note)), Layout { width });
         }
         if output.findings_are_result && people {
             // What a path leaves out was noted above, and is no part of what was asked for.

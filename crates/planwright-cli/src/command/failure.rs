@@ -4,7 +4,7 @@ use super::exit::Exit;
 use planwright::ViewError;
 use planwright::diagnostic::{Code, Diagnostic};
 use planwright::evaluation::NoFramework;
-use planwright::report::{Layout, terminal};
+use planwright::report::{Layout, escape_terminal};
 use planwright::source::SourceSet;
 
 /// Why a command gave nothing.
@@ -45,7 +45,7 @@ impl Failure {
         if let Some(help) = &self.help {
             text += &format!("help: {help}\n");
         }
-        terminal(&text, layout)
+        escape_terminal(&text, layout)
     }
 
     /// With a remedy.

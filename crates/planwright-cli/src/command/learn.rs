@@ -7,7 +7,7 @@ use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::table_format::TableFormat;
 use clap::Args;
 use planwright::diagnostic::sanitize;
-use planwright::evaluation::{NoAmount, TopOrCapacity};
+use planwright::evaluation::{ChoiceRule, NoBudget};
 use planwright::report::{csv, json, learn, markdown};
 
 /// Show what is worth finding out before choosing.
@@ -53,11 +53,11 @@ impl LearnArgs {
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 
-    fn choice(&self, shown: &LoadedPlan, by: &str) -> Result<TopOrCapacity, Failure> {
+    fn choice(&self, shown: &LoadedPlan, by: &str) -> Result<ChoiceRule, Failure> {
         let evaluated = &shown.scored.evaluated;
-        let Some(text) = &self.capacity else { return Ok(evaluated.first(by, self.top)) };
-        evaluated.capacity(by, text).map_err(|error| match error {
-            NoAmount::LessIsBetter(by) => {
+        let Some(text) = &self.capacity else { return Ok(evaluated.top_choice(by, self.top)) };
+        evaluated.capacity_choice(by, text).map_err(|error| match error {
+            NoBudget::LessIsBetter(by) => {
                 Failure::usage(format!("`--capacity` adds scores up, and under `{by}` less is better"))
                     .help("choose with `--top N`")
             }

@@ -100,7 +100,7 @@ impl MetricsArgs {
             );
         }
         if let Some(audience) = &self.audience
-            && !plan.metrics.iter().any(|m| metrics::called(m, audience).is_some())
+            && !plan.metrics.iter().any(|m| metrics::audience_name(m, audience).is_some())
         {
             output.notes.push(format!("no metric says what `{audience}` calls it: add `called: {audience} = \"…\"`"));
         }

@@ -251,7 +251,7 @@ impl LoadedPlan {
             error => self.with_error_note(error.into()),
         })?;
         if let Some(weighting) = weights {
-            evaluated.weighs(weighting, &framework.id)?;
+            evaluated.check_weighting(weighting, &framework.id)?;
         }
         Ok(framework.id.to_string())
     }

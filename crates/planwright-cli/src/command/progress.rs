@@ -22,7 +22,7 @@ pub(super) fn with_progress<T>(what: &str, does: impl FnOnce(&Progress) -> T) ->
             let (wait, mut shown) = (wait, false);
             let mut pause = PROGRESS_DELAY;
             while wait.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                let percent = work.share().map_or("…".to_string(), |share| format!("{}%", (share * 100.0) as u32));
+                let percent = work.fraction().map_or("…".to_string(), |share| format!("{}%", (share * 100.0) as u32));
                 draw(&format!("{what}: {percent}"), shown);
                 (shown, pause) = (true, REDRAW_INTERVAL);
             }

@@ -9,7 +9,7 @@ use super::sampling::{SamplingArgs, add_odds};
 use super::write::print_or_write;
 use clap::Args;
 use planwright::quantity::Date;
-use planwright::report::html_report::{Links, Overview, page};
+use planwright::report::html_report::{HtmlReport, SourceLinks, page};
 use planwright::report::{metrics, rank, roadmap, status};
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,8 @@ impl ReportArgs {
         let links = self.links()?;
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
+        let shown =
+            self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::AUDIENCE_FOLDERS })?;
         let evaluated = &shown.scored.evaluated;
         let ranking = self.ranking(&shown)?;
         let by = ranking.as_ref().map(|r| r.by.clone());
@@ -51,7 +52,7 @@ impl ReportArgs {
         let told = audience_roadmap(&shown, &wanted)?;
         let sources = &shown.scored.sources;
         let wanted = status::StatusOptions { decisions: true, ..status::StatusOptions::default() };
-        let overview = Overview {
+        let overview = HtmlReport {
             evaluated,
             sources,
             ranking,
@@ -68,15 +69,15 @@ impl ReportArgs {
         Ok(found.add_to(output, shown.scored.sources))
     }
 
-    fn links(&self) -> Result<Links, Failure> {
+    fn links(&self) -> Result<SourceLinks, Failure> {
         match &self.links {
-            Some(address) => Links::web(address).map_err(|e| {
+            Some(address) => SourceLinks::web(address).map_err(|e| {
                 Failure::usage(format!("links can't be made of `--links {address}`: {e}"))
                     .help("write it as 'https://example.org/blob/main/{file}#L{line}'")
             }),
             None => {
                 let folder = self.output.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-                Ok(Links::Files { from: folder.to_path_buf() })
+                Ok(SourceLinks::Files { from: folder.to_path_buf() })
             }
         }
     }

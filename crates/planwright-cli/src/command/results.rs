@@ -6,7 +6,7 @@ use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs};
 use super::table_format::TableFormat;
 use clap::Args;
-use planwright::report::{Layout, as_is, csv, json, line, results, text};
+use planwright::report::{Layout, csv, json, results, text, unescaped, wrap_line};
 
 /// Hold results against success criteria, and estimates against what they came to.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ impl ResultsArgs {
                 }
                 let layout = Layout { width: Some(face.layout.width.unwrap_or(MAX_TEXT_WIDTH)) };
                 let table = if report.is_empty() { String::new() } else { text(&report.table(), face.layout) + "\n" };
-                let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
+                let foot: String = report.notes(unescaped).iter().map(|l| wrap_line(l, layout)).collect();
                 table + &*planwright::diagnostic::sanitize(&foot)
             }
         };

@@ -58,9 +58,10 @@ impl RoadmapArgs {
     /// Where the plan can't be read, has no such audience, or the roadmap would end before today.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let shown = self
-            .plan
-            .load(face, &LoadOptions { by: &by, all: true, folders: &roadmap::FOLDERS, ..LoadOptions::default() })?;
+        let shown = self.plan.load(
+            face,
+            &LoadOptions { by: &by, all: true, folders: &roadmap::AUDIENCE_FOLDERS, ..LoadOptions::default() },
+        )?;
         let (audience, by, worth) = (self.audience.clone(), self.by.clone(), self.worth.clone());
         let wanted = roadmap::AudienceRoadmapOptions { audience, by, worth, until: self.until };
         let told = audience_roadmap(&shown, &wanted)?;
@@ -83,7 +84,7 @@ impl RoadmapArgs {
         found.errors.in_scope.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
         output.notes.extend(told.assumed);
-        output.notes.extend(told.left_out.iter().map(|left_out| left_out.words(name)));
+        output.notes.extend(told.left_out.iter().map(|left_out| left_out.summary(name)));
         if told.withheld {
             output.notes.push(format!("`{name}` sees nothing until this is fixed"));
             output.exit = output.exit.max(Exit::Problems);

@@ -2,14 +2,14 @@
 
 use super::progress::with_progress;
 use clap::Args;
-use planwright::evaluation::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooManySamples};
+use planwright::evaluation::{Evaluated, MAX_SAMPLES, MIN_SAMPLES, SamplingOptions, TooManySamples};
 use planwright::report::rank::RankReport;
 
 /// How ranges are sampled.
 #[derive(Debug, Clone, Copy, Args, Default)]
 pub(super) struct SamplingArgs {
     /// How many samples of the ranges to draw, 0 for none; else the plan's `samples`, 10000
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(MOST_SAMPLES)))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_SAMPLES)))]
     samples: Option<u32>,
     /// What the samples hang on; else the plan's `seed`, 1
     #[arg(long, value_name = "N")]
@@ -23,8 +23,8 @@ impl SamplingArgs {
     }
 
     /// The same for the library, with the place after which an initiative is not among the first.
-    pub(super) fn draws(self, top: Option<usize>) -> Draws {
-        Draws { samples: self.samples, seed: self.seed, top }
+    pub(super) fn draws(self, top: Option<usize>) -> SamplingOptions {
+        SamplingOptions { samples: self.samples, seed: self.seed, top }
     }
 }
 
@@ -36,15 +36,15 @@ pub(super) fn add_odds(
     report: &mut RankReport,
     evaluated: &Evaluated,
     all: bool,
-    draws: Draws,
+    draws: SamplingOptions,
 ) -> Result<(), TooManySamples> {
     let Some(sampling) = evaluated.sampling(&report.by, all, draws)? else { return Ok(()) };
     let ranked = evaluated.ranking(&report.by, all).map_or(0, |r| r.rows.len());
     let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
-    with_progress(&what, |work| report.draw(evaluated, all, draws, work))
+    with_progress(&what, |work| report.sample_odds(evaluated, all, draws, work))
 }
 
 /// Why no odds are drawn, and how to have them all the same.
 pub(super) fn too_many_note(why: TooManySamples) -> String {
-    format!("{why}: set them with `--samples {FEWEST_SAMPLES}`")
+    format!("{why}: set them with `--samples {MIN_SAMPLES}`")
 }

@@ -17,7 +17,7 @@ use planwright::report::learn::LearnReport;
 use planwright::report::metrics::MetricsReport;
 use planwright::report::portfolio::SelectionReport;
 use planwright::report::rank::RankReport;
-use planwright::report::rank::side_by_side::SeveralReport;
+use planwright::report::rank::side_by_side::SideBySideReport;
 use planwright::report::results::ResultsReport;
 use planwright::report::roadmap::RoadmapReport;
 use planwright::report::sensitivity::SensitivityReport;
@@ -74,7 +74,7 @@ impl SchemaArgs {
         Ok(Output::text(match self.name {
             SchemaName::Check => json(&schema_for!(CheckReport)),
             SchemaName::Rank => json(&schema_for!(RankReport)),
-            SchemaName::RankSeveral => json(&schema_for!(SeveralReport)),
+            SchemaName::RankSeveral => json(&schema_for!(SideBySideReport)),
             SchemaName::Explain => json(&schema_for!(ExplainReport)),
             SchemaName::Compare => json(&schema_for!(CompareReport)),
             SchemaName::Choose => json(&schema_for!(SelectionReport)),

@@ -81,7 +81,12 @@ impl StatusArgs {
         if let Some(phase) = &self.phase {
             known_phase(&shown, phase)?;
         }
-        let among = self.filter.as_deref().map(|filter| evaluated.among(filter)).transpose().map_err(bad_filter)?;
+        let among = self
+            .filter
+            .as_deref()
+            .map(|filter| evaluated.matching_initiatives(filter))
+            .transpose()
+            .map_err(bad_filter)?;
         let wanted = status::StatusOptions {
             initiative,
             phase: self.phase.as_deref(),

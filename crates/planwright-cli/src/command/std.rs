@@ -88,7 +88,7 @@ fn path(item: &LibraryItem) -> Option<String> {
     let view = View { by: vec![item.name.to_string()], ..clock::view() };
     let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).ok()?.evaluate());
     let scored = (item.folder == LibraryFolder::Frameworks).then(alone)??;
-    scored.evaluated.path(item.name).map(|path| path.words())
+    scored.evaluated.execution_path(item.name).map(|path| path.display_text())
 }
 
 /// What a framework's score is measured in; not part of the text, which is there to be copied.

@@ -61,7 +61,7 @@ impl StoredScoreQuery<'_> {
         let scored = plan_or_library(self.plan, face, &ids, self.scenario)?.evaluate();
         let candidate = |framework: &Arc<Framework>, mapping: &Mapping, reading: &TableInterpretation| {
             let scorer = Scorer::of(&scored, &framework.id).ok();
-            let score = |values: &[Option<f64>]| scorer.as_ref()?.bare(values).ok();
+            let score = |values: &[Option<f64>]| scorer.as_ref()?.score_raw(values).ok();
             let report = audit(self.table, mapping, framework, column, reading, &score)?;
             Ok(MatchCandidate {
                 framework: framework.clone(),

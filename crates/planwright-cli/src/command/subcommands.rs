@@ -9,7 +9,7 @@ use super::{
     report, results, roadmap, schema, sensitivity, set, shell, status, std, table_format, test,
 };
 use clap::Subcommand;
-use planwright::report::terminal;
+use planwright::report::escape_terminal;
 
 /// The commands of `plan`.
 #[derive(Debug, Subcommand)]
@@ -83,7 +83,7 @@ impl Command {
         let mut output = self.run_inner(face)?;
         if self.is_for_people() || (self.shows_changes() && face.layout.width.is_some()) {
             // The gate of the terminal: whatever a command makes of the plan's texts, none acts, and no line is too wide.
-            output.text = terminal(&output.text, face.layout);
+            output.text = escape_terminal(&output.text, face.layout);
         }
         Ok(output)
     }

@@ -22,7 +22,7 @@ impl TestArgs {
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let shown = self.plan.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
-        let (examples, expects) = (evaluated.examples(), evaluated.expects());
+        let (examples, expects) = (evaluated.examples(), evaluated.expectation_results());
         let super::diagnostic_summary::DiagnosticSummary { mut errors, enclosing_plan: around, .. } =
             shown.diagnostic_summary();
         let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();

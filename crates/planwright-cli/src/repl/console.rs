@@ -7,7 +7,7 @@ use super::print::print;
 use super::screen::Screen;
 use super::watch::FileWatcher;
 use crate::command::{OpenPlan, OutputOptions, with_display_paths};
-use planwright::evaluation::Answer;
+use planwright::evaluation::PlanAnswer;
 use planwright::session::{Effect, Session, SessionError};
 use planwright::source::SourceSet;
 use planwright::{Error, View};
@@ -114,7 +114,7 @@ impl Console {
     ///
     /// # Errors
     /// Why it gives nothing.
-    pub(super) fn answer(&self, formula: &str) -> Result<Answer, SessionError> {
+    pub(super) fn answer(&self, formula: &str) -> Result<PlanAnswer, SessionError> {
         self.session_mut().ask(formula)
     }
 

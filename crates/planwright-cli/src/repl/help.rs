@@ -4,7 +4,7 @@ use super::command_line;
 use super::commands::{self, COMMANDS, missing_argument};
 use super::console::{Console, Outcome};
 use planwright::diagnostic::{Code, closest_match};
-use planwright::evaluation::AnswerSubject;
+use planwright::evaluation::NamedSubject;
 use planwright::ide::{Description, Knowledge, describe};
 use planwright::report;
 
@@ -139,10 +139,10 @@ pub(super) fn kind_of(talk: &mut Console, rest: &str) -> Outcome {
 }
 
 /// The unit of what a formula names.
-fn unit(subject: &AnswerSubject) -> Option<String> {
+fn unit(subject: &NamedSubject) -> Option<String> {
     let unit = match subject {
-        AnswerSubject::Input(input) => &input.unit,
-        AnswerSubject::Measure(unit, _) => unit.as_ref()?,
+        NamedSubject::Input(input) => &input.unit,
+        NamedSubject::Measure(unit, _) => unit.as_ref()?,
         _ => return None,
     };
     (!unit.is_number()).then(|| unit.to_string())

@@ -1,12 +1,12 @@
 //! Answers as people read them: quantities with units, items as a plan writes them, rankings as tables.
 
 use planwright::evaluation::Value;
-use planwright::evaluation::{Answer, AnswerSubject, InputOrigin, InputValue};
+use planwright::evaluation::{InputOrigin, InputValue, NamedSubject, PlanAnswer};
 use planwright::language::format;
 use planwright::language::{Block, parse};
 use planwright::model::Fact;
 use planwright::quantity::{Amount, print};
-use planwright::report::{Align, Cell, Layout, Table, line, text};
+use planwright::report::{Align, Cell, Layout, Table, text, wrap_line};
 use planwright::session::Session;
 use planwright::source::SourceId;
 use std::fmt::Write;
@@ -15,27 +15,27 @@ use std::fmt::Write;
 const MAX_INLINE_TEXTS: usize = 8;
 
 /// An answer as text, without escape codes; it ends with a newline.
-pub fn print(session: &Session, answer: &Answer, layout: Layout) -> String {
+pub fn print(session: &Session, answer: &PlanAnswer, layout: Layout) -> String {
     Printer(session).print(answer, layout)
 }
 
 struct Printer<'s>(&'s Session);
 
 impl Printer<'_> {
-    fn print(&self, answer: &Answer, layout: Layout) -> String {
+    fn print(&self, answer: &PlanAnswer, layout: Layout) -> String {
         let out = match &answer.subject {
-            AnswerSubject::Score(initiative, by) if answer.value.is_none() => self.unscored(*initiative, by),
+            NamedSubject::Score(initiative, by) if answer.value.is_none() => self.unscored(*initiative, by),
             _ if answer.value.is_none() => missing(&answer.missing),
-            AnswerSubject::Input(input) => self.input(input),
-            AnswerSubject::Score(initiative, by) => self.score(answer, *initiative, by),
-            AnswerSubject::Measure(unit, point) => measure(answer, unit.as_ref(), point.as_ref().and_then(|p| p.on)),
-            AnswerSubject::Field(facts) => facts.iter().map(|f| self.field(f)).collect::<Vec<_>>().join("\n"),
-            AnswerSubject::Ranking(by) => self.ranking(by, layout).unwrap_or_else(|| self.value(answer, layout)),
-            AnswerSubject::Item(kind, id) => self.item(kind, id, &[]).unwrap_or_else(|| self.value(answer, layout)),
-            AnswerSubject::Block(kind, id, way) => {
+            NamedSubject::Input(input) => self.input(input),
+            NamedSubject::Score(initiative, by) => self.score(answer, *initiative, by),
+            NamedSubject::Measure(unit, point) => measure(answer, unit.as_ref(), point.as_ref().and_then(|p| p.on)),
+            NamedSubject::Field(facts) => facts.iter().map(|f| self.field(f)).collect::<Vec<_>>().join("\n"),
+            NamedSubject::Ranking(by) => self.ranking(by, layout).unwrap_or_else(|| self.value(answer, layout)),
+            NamedSubject::Item(kind, id) => self.item(kind, id, &[]).unwrap_or_else(|| self.value(answer, layout)),
+            NamedSubject::Block(kind, id, way) => {
                 self.item(kind, id, way).unwrap_or_else(|| self.value(answer, layout))
             }
-            AnswerSubject::Computed => self.value(answer, layout),
+            NamedSubject::Computed => self.value(answer, layout),
         };
         let mut out = planwright::diagnostic::sanitize(&out).into_owned();
         if !out.ends_with('\n') {
@@ -44,7 +44,7 @@ impl Printer<'_> {
         out
     }
 
-    fn value(&self, answer: &Answer, layout: Layout) -> String {
+    fn value(&self, answer: &PlanAnswer, layout: Layout) -> String {
         match &answer.value {
             Some(Value::List(items)) => self.list(items, layout),
             Some(value) => self.one(value),
@@ -61,9 +61,9 @@ impl Printer<'_> {
             Value::Record(record) => {
                 let path = record.path();
                 let names: Vec<&str> = path.split('.').collect();
-                let found = match self.0.scored().evaluated.named(&names) {
-                    Some(AnswerSubject::Item(kind, id)) => self.item(&kind, &id, &[]),
-                    Some(AnswerSubject::Block(kind, id, way)) => self.item(&kind, &id, &way),
+                let found = match self.0.scored().evaluated.resolve_path(&names) {
+                    Some(NamedSubject::Item(kind, id)) => self.item(&kind, &id, &[]),
+                    Some(NamedSubject::Block(kind, id, way)) => self.item(&kind, &id, &way),
                     _ => None,
                 };
                 match found {
@@ -82,16 +82,16 @@ impl Printer<'_> {
         if items.len() <= MAX_INLINE_TEXTS && short.len() <= layout.width.unwrap_or(80) && !short.contains('\n') {
             return short;
         }
-        let each = |t: &String| if t.contains('\n') { t.clone() } else { line(t, layout) };
+        let each = |t: &String| if t.contains('\n') { t.clone() } else { wrap_line(t, layout) };
         texts.iter().map(each).collect()
     }
 
-    fn score(&self, answer: &Answer, initiative: usize, by: &str) -> String {
+    fn score(&self, answer: &PlanAnswer, initiative: usize, by: &str) -> String {
         let Some(Value::Number(score)) = &answer.value else { return missing(&answer.missing) };
         let mut out = print::number(*score);
         let ranking = self.0.scored().evaluated.ranking(by, false);
         if let Some(ranking) = ranking
-            && let Some(ranked) = ranking.of(initiative)
+            && let Some(ranked) = ranking.get(initiative)
         {
             let _ = write!(out, "  (rank {} of {}", ranked.rank, ranking.rows.len());
             match (ranked.order, ranked.verdict) {
@@ -186,14 +186,14 @@ fn missing(names: &[String]) -> String {
 }
 
 fn measure(
-    answer: &Answer,
+    answer: &PlanAnswer,
     unit: Option<&planwright::quantity::Unit>,
     on: Option<planwright::quantity::Period>,
 ) -> String {
     let Some(Value::Number(number)) = &answer.value else { return missing(&answer.missing) };
     let mut out = match unit {
         // The distance between two percentages is in points.
-        Some(unit) if unit.is_percent() && matches!(answer.subject, AnswerSubject::Measure(_, None)) => {
+        Some(unit) if unit.is_percent() && matches!(answer.subject, NamedSubject::Measure(_, None)) => {
             format!("{} pp", print::number(number * 100.0))
         }
         Some(unit) => print::quantity(*number, unit),

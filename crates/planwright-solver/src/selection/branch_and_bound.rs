@@ -1,9 +1,9 @@
 //! Branch and bound on the shared groups of a question with one budget.
 
-use super::known::Known;
-use super::lagrangian_relaxation::{Fixing, Pricer, Relaxed, StartingPoint};
-use super::presolve::{Reduced, value};
-use super::selection_problem::slack;
+use super::incumbent::Incumbent;
+use super::lagrangian_relaxation::{Fixing, Relaxation, RelaxationSolver, StartingPoint};
+use super::presolve::{ReducedProblem, value};
+use super::selection_problem::budget_tolerance;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 struct Node {
     bound: f64,
-    above: Option<Arc<Relaxed>>,
+    above: Option<Arc<Relaxation>>,
     number: u64,
     decisions: Vec<(usize, bool)>,
 }
@@ -40,40 +40,40 @@ impl Ord for Node {
 
 /// What a decision took off the bound so far, on average.
 #[derive(Debug, Clone, Copy, Default)]
-struct Learned {
+struct PseudoCost {
     drop: f64,
     times: f64,
 }
 
 /// The tree so far.
 pub(super) struct BranchAndBound<'r> {
-    reduced: &'r Reduced,
+    reduced: &'r ReducedProblem,
     /// All groups that come with each when it is out: those that need it, itself too.
     above: Vec<Vec<usize>>,
     open: BinaryHeap<Node>,
-    pricer: Pricer,
-    learned: Vec<[Learned; 2]>,
+    pricer: RelaxationSolver,
+    learned: Vec<[PseudoCost; 2]>,
     /// Worthy groups by worth for their cost, for filling up what a relaxation leaves.
     by_share: Vec<usize>,
     /// Whether all values are whole numbers.
     whole: bool,
     made: u64,
-    pub known: Known,
+    pub known: Incumbent,
     worth: f64,
     /// Whether it is a part of another, near the best set known there.
-    near: bool,
+    in_neighbourhood: bool,
 }
 
 /// Groups tried on both sides where nothing is learned yet.
-const TRIALS: usize = 8;
+const STRONG_BRANCHING_CANDIDATES: usize = 8;
 /// How often a decision must have been seen before its average is trusted.
-const RELIABLE: f64 = 2.0;
+const RELIABILITY_THRESHOLD: f64 = 2.0;
 /// Nodes from one look near the best set to the next, and nodes of such a look.
-const LOOK: u64 = 32;
-const NEAR: u64 = 48;
+const RINS_INTERVAL: u64 = 32;
+const RINS_NODES: u64 = 48;
 
 impl<'r> BranchAndBound<'r> {
-    pub(super) fn new(reduced: &'r Reduced, opening: &[bool], whole: bool) -> BranchAndBound<'r> {
+    pub(super) fn new(reduced: &'r ReducedProblem, opening: &[bool], whole: bool) -> BranchAndBound<'r> {
         let n = reduced.groups.len();
         let mut above = vec![Vec::new(); n];
         for (group, closure) in reduced.closure.iter().enumerate() {
@@ -85,20 +85,20 @@ impl<'r> BranchAndBound<'r> {
             reduced.values[g] / cost.max(1e-12)
         };
         by_share.sort_by(|a, b| share(*b).total_cmp(&share(*a)).then(a.cmp(b)));
-        let known = Known { chosen: Some(opening.to_vec()), bound: f64::INFINITY, proven: false, nodes: 0 };
+        let known = Incumbent { chosen: Some(opening.to_vec()), bound: f64::INFINITY, proven: false, nodes: 0 };
         let worth = value(reduced, opening);
         let mut tree = BranchAndBound {
             reduced,
             above,
             open: BinaryHeap::new(),
-            pricer: Pricer::default(),
+            pricer: RelaxationSolver::default(),
             learned: vec![Default::default(); n],
             by_share,
             whole,
             made: 0,
             known,
             worth,
-            near: false,
+            in_neighbourhood: false,
         };
         tree.open.push(Node { bound: f64::INFINITY, above: None, number: 0, decisions: Vec::new() });
         tree
@@ -106,31 +106,31 @@ impl<'r> BranchAndBound<'r> {
 
     /// Without looks near the best set.
     #[cfg(test)]
-    pub(super) fn stay_near(&mut self) {
-        self.near = true;
+    pub(super) fn disable_rins(&mut self) {
+        self.in_neighbourhood = true;
     }
 
     /// Whether a bound leaves nothing better to be found.
-    fn spent(&self, bound: f64) -> bool {
+    fn can_prune(&self, bound: f64) -> bool {
         bound < self.worth + if self.whole { 1.0 - 1e-6 } else { 1e-9 * self.worth.abs().max(1.0) }
     }
 
     /// The bound at which a node can be dropped.
-    fn enough(&self) -> f64 {
+    fn cutoff(&self) -> f64 {
         if self.whole { self.worth + 1.0 - 1e-5 } else { self.worth }
     }
 
     /// So many nodes more.
-    pub(super) fn go(&mut self, nodes: u64) {
+    pub(super) fn run(&mut self, nodes: u64) {
         for _ in 0..nodes {
             let Some(node) = self.open.pop() else { break };
             self.known.bound = self.known.bound.min(node.bound);
-            if self.spent(node.bound) {
+            if self.can_prune(node.bound) {
                 self.open.clear();
                 break;
             }
             self.known.nodes += 1;
-            self.step(&node);
+            self.process_node(&node);
         }
         if self.open.is_empty() {
             self.known.proven = true;
@@ -141,7 +141,7 @@ impl<'r> BranchAndBound<'r> {
     }
 
     /// Where all groups stand after decisions; none if they contradict each other or the budget.
-    fn stands(&self, decisions: &[(usize, bool)]) -> Option<Vec<Fixing>> {
+    fn propagate(&self, decisions: &[(usize, bool)]) -> Option<Vec<Fixing>> {
         let reduced = self.reduced;
         let mut stands = vec![Fixing::Open; reduced.groups.len()];
         for (group, taken) in decisions {
@@ -155,7 +155,7 @@ impl<'r> BranchAndBound<'r> {
         }
         let cost = |g: usize| reduced.costs[g][0];
         let used: f64 = (0..stands.len()).filter(|g| stands[*g] == Fixing::In).map(cost).sum();
-        let left = reduced.budgets[0] + slack(reduced.budgets[0]) - used;
+        let left = reduced.budgets[0] + budget_tolerance(reduced.budgets[0]) - used;
         if left < 0.0 {
             return None;
         }
@@ -170,21 +170,21 @@ impl<'r> BranchAndBound<'r> {
         Some(stands)
     }
 
-    fn step(&mut self, node: &Node) {
-        let Some(stands) = self.stands(&node.decisions) else { return };
-        let from = StartingPoint { seed: node.above.as_deref(), enough: self.enough(), prices: 16 };
+    fn process_node(&mut self, node: &Node) {
+        let Some(stands) = self.propagate(&node.decisions) else { return };
+        let from = StartingPoint { seed: node.above.as_deref(), enough: self.cutoff(), prices: 16 };
         let relaxed = Arc::new(self.pricer.relax(self.reduced, &stands, from));
-        self.fill(&relaxed.low, &stands);
-        if !self.near && self.known.nodes % LOOK == 1 {
-            self.look(&relaxed);
+        self.fill_greedily(&relaxed.low, &stands);
+        if !self.in_neighbourhood && self.known.nodes % RINS_INTERVAL == 1 {
+            self.rins(&relaxed);
         }
-        if self.spent(relaxed.bound) {
+        if self.can_prune(relaxed.bound) {
             return;
         }
-        let Some((group, sides)) = self.choose(node, &stands, &relaxed) else { return };
+        let Some((group, sides)) = self.branching_variable(node, &stands, &relaxed) else { return };
         for (taken, known) in [(false, sides[0]), (true, sides[1])] {
             let bound = known.unwrap_or(relaxed.bound).min(relaxed.bound);
-            if !self.spent(bound) {
+            if !self.can_prune(bound) {
                 self.made += 1;
                 let mut decisions = node.decisions.clone();
                 decisions.push((group, taken));
@@ -195,14 +195,14 @@ impl<'r> BranchAndBound<'r> {
 
     /// Looks for a better set near the best: what that and both sets of a relaxation agree on is kept, the rest decided
     /// anew in a small tree (relaxation induced neighbourhoods: Danna, Rothberg and Le Pape, 2005).
-    fn look(&mut self, relaxed: &Relaxed) {
+    fn rins(&mut self, relaxed: &Relaxation) {
         let Some(best) = self.known.chosen.clone() else { return };
         let agreed = |g: &usize| relaxed.low[*g] == best[*g] && relaxed.high[*g] == best[*g];
         let decisions: Vec<(usize, bool)> = (0..best.len()).filter(agreed).map(|g| (g, best[g])).collect();
         let mut part = BranchAndBound::new(self.reduced, &best, self.whole);
-        part.near = true;
+        part.in_neighbourhood = true;
         part.open = BinaryHeap::from([Node { bound: f64::INFINITY, above: None, number: 0, decisions }]);
-        part.go(NEAR);
+        part.run(RINS_NODES);
         self.known.nodes += part.known.nodes;
         if part.worth > self.worth {
             self.worth = part.worth;
@@ -213,7 +213,12 @@ impl<'r> BranchAndBound<'r> {
     /// The group to decide, and the bounds of both sides where they were worked out: by what decisions took off the
     /// bound before, tried on both sides as long as that is not known (reliability branching: Achterberg, Koch and
     /// Martin, 2005).
-    fn choose(&mut self, node: &Node, stands: &[Fixing], relaxed: &Relaxed) -> Option<(usize, [Option<f64>; 2])> {
+    fn branching_variable(
+        &mut self,
+        node: &Node,
+        stands: &[Fixing],
+        relaxed: &Relaxation,
+    ) -> Option<(usize, [Option<f64>; 2])> {
         let undecided = |g: &usize| stands[*g] == Fixing::Open && relaxed.low[*g] != relaxed.high[*g];
         let mut groups: Vec<usize> = (0..stands.len()).filter(undecided).collect();
         if groups.is_empty() {
@@ -238,17 +243,17 @@ impl<'r> BranchAndBound<'r> {
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut best: Option<(f64, usize, [Option<f64>; 2])> = None;
-        for (guess, group) in ranked.into_iter().take(TRIALS) {
-            let sure = self.learned[group].iter().all(|l| l.times >= RELIABLE);
+        for (guess, group) in ranked.into_iter().take(STRONG_BRANCHING_CANDIDATES) {
+            let sure = self.learned[group].iter().all(|l| l.times >= RELIABILITY_THRESHOLD);
             let (mut sides, mut found) = ([None; 2], guess);
             if !sure {
                 let mut drops = [0.0; 2];
                 for (side, taken) in [false, true].into_iter().enumerate() {
                     let mut decisions = node.decisions.clone();
                     decisions.push((group, taken));
-                    let bound = match self.stands(&decisions) {
+                    let bound = match self.propagate(&decisions) {
                         Some(stands) => {
-                            let from = StartingPoint { seed: Some(relaxed), enough: self.enough(), prices: 3 };
+                            let from = StartingPoint { seed: Some(relaxed), enough: self.cutoff(), prices: 3 };
                             self.pricer.relax(self.reduced, &stands, from).bound
                         }
                         None => f64::NEG_INFINITY,
@@ -268,11 +273,11 @@ impl<'r> BranchAndBound<'r> {
     }
 
     /// Fills up a set that keeps the budget, and keeps it if it is the best so far.
-    fn fill(&mut self, low: &[bool], stands: &[Fixing]) {
+    fn fill_greedily(&mut self, low: &[bool], stands: &[Fixing]) {
         let reduced = self.reduced;
         let mut chosen: Vec<bool> = low.iter().zip(stands).map(|(l, s)| *l && *s != Fixing::Out).collect();
         let cost: f64 = chosen.iter().zip(&reduced.costs).filter(|(c, _)| **c).map(|(_, c)| c[0]).sum();
-        let mut left = reduced.budgets[0] + slack(reduced.budgets[0]) - cost;
+        let mut left = reduced.budgets[0] + budget_tolerance(reduced.budgets[0]) - cost;
         if left < 0.0 {
             return;
         }

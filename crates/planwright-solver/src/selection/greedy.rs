@@ -1,15 +1,15 @@
 //! A good set to begin with.
 
-use super::super::random::{COOLING, Random, STEPS, shuffle};
-use super::presolve::Reduced;
-use super::selection_problem::slack;
+use super::super::random::{COOLING_FACTOR, COOLING_STEPS, SplitMix64, random_move};
+use super::presolve::ReducedProblem;
+use super::selection_problem::budget_tolerance;
 
 /// Lists tried.
 const ITERATIONS: u64 = 30_000;
 
 /// Groups taken in the order of a list, each with all it needs, as long as they fit; the list bettered by annealing
 /// (Kirkpatrick, Gelatt and Vecchi, 1983; for this problem Baker, Harman, Steinhöfel and Skaliotis, 2006).
-pub(super) fn opening(reduced: &Reduced) -> Vec<bool> {
+pub(super) fn greedy_start(reduced: &ReducedProblem) -> Vec<bool> {
     let mut list: Vec<usize> = (0..reduced.groups.len()).filter(|g| reduced.values[*g] > 0.0).collect();
     let share = |g: &usize| {
         let all = reduced.closure[*g].iter().flat_map(|c| reduced.costs[*c].iter().zip(&reduced.budgets));
@@ -23,14 +23,14 @@ pub(super) fn opening(reduced: &Reduced) -> Vec<bool> {
     if list.len() < 2 {
         return best.0;
     }
-    let mut random = Random::new(1, 0);
+    let mut random = SplitMix64::new(1, 0);
     let mean = list.iter().map(|g| reduced.values[*g]).sum::<f64>() / list.len() as f64;
     let mut temperature = mean.max(1e-9);
     for iteration in 0..ITERATIONS {
-        if iteration % (ITERATIONS / STEPS) == 0 {
-            temperature *= COOLING;
+        if iteration % (ITERATIONS / COOLING_STEPS) == 0 {
+            temperature *= COOLING_FACTOR;
         }
-        let undo = shuffle(&mut list, &mut random);
+        let undo = random_move(&mut list, &mut random);
         let value = filler.fill(&list);
         if random.accepts(current - value, temperature) {
             current = value;
@@ -45,7 +45,7 @@ pub(super) fn opening(reduced: &Reduced) -> Vec<bool> {
 }
 
 struct GreedyFill<'r> {
-    reduced: &'r Reduced,
+    reduced: &'r ReducedProblem,
     chosen: Vec<bool>,
     left: Vec<f64>,
 }
@@ -64,7 +64,7 @@ impl GreedyFill<'_> {
             let gain: f64 = new().filter(|c| !self.chosen[*c]).map(|c| reduced.values[c]).sum();
             let fits = |b: usize| {
                 let cost: f64 = new().filter(|c| !self.chosen[*c]).map(|c| reduced.costs[c][b]).sum();
-                cost <= self.left[b] + slack(reduced.budgets[b])
+                cost <= self.left[b] + budget_tolerance(reduced.budgets[b])
             };
             if gain <= 0.0 || !(0..self.left.len()).all(fits) {
                 continue;

@@ -1,7 +1,7 @@
 //! The relaxation of a single budget: its price, and what is best at that price.
 
 use super::max_closure::FlowNetwork;
-use super::presolve::Reduced;
+use super::presolve::ReducedProblem;
 
 /// Where a group stands in a node of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) enum Fixing {
 
 /// What the relaxation of a node says.
 #[derive(Debug, Clone)]
-pub(super) struct Relaxed {
+pub(super) struct Relaxation {
     /// No set that agrees with the node is worth more.
     pub bound: f64,
     /// Worth of a unit of the budget.
@@ -26,7 +26,7 @@ pub(super) struct Relaxed {
 
 /// Works out relaxations, with room to work in.
 #[derive(Debug, Default)]
-pub(super) struct Pricer {
+pub(super) struct RelaxationSolver {
     net: FlowNetwork,
     open: Vec<usize>,
     place: Vec<usize>,
@@ -37,18 +37,18 @@ pub(super) struct Pricer {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct StartingPoint<'a> {
     /// The relaxation of a node above, whose sets are near those of this one.
-    pub seed: Option<&'a Relaxed>,
+    pub seed: Option<&'a Relaxation>,
     /// The bound at which no more is needed.
     pub enough: f64,
     /// Prices tried at most; each bounds.
     pub prices: usize,
 }
 
-impl Pricer {
+impl RelaxationSolver {
     /// Lagrangian relaxation of the budget (Geoffrion, 1974): at a price for each unit, the best set is a closure of
     /// the greatest weight. The price is where the lines of a set within the budget and one beyond it meet, again and
     /// again (Newton's way for convex functions of straight pieces).
-    pub(super) fn relax(&mut self, reduced: &Reduced, stands: &[Fixing], from: StartingPoint<'_>) -> Relaxed {
+    pub(super) fn relax(&mut self, reduced: &ReducedProblem, stands: &[Fixing], from: StartingPoint<'_>) -> Relaxation {
         let budget = reduced.budgets[0];
         let n = reduced.groups.len();
         let of = |which: Fixing| (0..n).filter(move |g| stands[*g] == which);
@@ -66,7 +66,7 @@ impl Pricer {
         }
         for (place, group) in self.open.iter().enumerate() {
             for need in reduced.needs[*group].iter().filter(|need| stands[**need] == Fixing::Open) {
-                self.net.need(place, self.place[*need]);
+                self.net.add_dependency(place, self.place[*need]);
             }
         }
         self.chosen.clear();
@@ -130,6 +130,6 @@ impl Pricer {
             }
             price = next;
         }
-        Relaxed { bound, price: best.1, low, high }
+        Relaxation { bound, price: best.1, low, high }
     }
 }

@@ -3,20 +3,20 @@
 mod branch_and_bound;
 mod branching;
 mod greedy;
-mod known;
+mod incumbent;
 mod lagrangian_relaxation;
 mod max_closure;
 mod opportunity_cost;
 mod presolve;
 mod selection_problem;
 
-pub use opportunity_cost::{OpportunityCost, prices};
-pub use selection_problem::{ChooseError, Chosen, Constraint, Item, SearchLimit, SelectionProblem};
+pub use opportunity_cost::{OpportunityCost, opportunity_costs};
+pub use selection_problem::{ChooseError, Constraint, Item, SearchLimit, SelectionProblem, SelectionResult};
 
-use branching::branch;
-use greedy::opening;
-use known::Known;
-use presolve::Reduced;
+use branching::prove_optimality;
+use greedy::greedy_start;
+use incumbent::Incumbent;
+use presolve::ReducedProblem;
 
 /// The set of the greatest value within the budgets, with all that its members need, wishes kept: an integer program
 /// as Bagnall, Rayward-Smith and Whittley (2001) wrote it, on the groups of items that come together, solved by
@@ -36,17 +36,17 @@ use presolve::Reduced;
 /// assert!(chosen.proven);
 /// # Ok::<(), planwright_solver::ChooseError>(())
 /// ```
-pub fn choose(question: &SelectionProblem, limit: &SearchLimit<'_>) -> Result<Chosen, ChooseError> {
-    let reduced = Reduced::new(question)?;
-    let start = opening(&reduced);
+pub fn choose(question: &SelectionProblem, limit: &SearchLimit<'_>) -> Result<SelectionResult, ChooseError> {
+    let reduced = ReducedProblem::new(question)?;
+    let start = greedy_start(&reduced);
     let whole = question.items.iter().all(|item| item.value.fract() == 0.0);
     let known = if reduced.groups.is_empty() {
-        Known { chosen: Some(Vec::new()), bound: 0.0, proven: true, nodes: 0 }
+        Incumbent { chosen: Some(Vec::new()), bound: 0.0, proven: true, nodes: 0 }
     } else {
-        branch(&reduced, &start, whole, limit)?
+        prove_optimality(&reduced, &start, whole, limit)?
     };
     let candidates = known.chosen.iter().chain([&start]).map(|chosen| reduced.members(chosen, question.items.len()));
-    let judged = candidates.map(|members| (question.judge(&members), members)).filter(|((_, valid), _)| *valid);
+    let judged = candidates.map(|members| (question.evaluate(&members), members)).filter(|((_, valid), _)| *valid);
     let best = judged.reduce(|a, b| if b.0.0 > a.0.0 { b } else { a });
     let Some(((value, _), members)) = best else {
         return Err(ChooseError::Solver("it found no set that keeps the rules".into()));
@@ -62,7 +62,7 @@ pub fn choose(question: &SelectionProblem, limit: &SearchLimit<'_>) -> Result<Ch
     let scale = 1e-6 * value.abs().max(1.0);
     let proven = bound <= value || (known.proven && found.is_some_and(|found| found <= value + scale));
     let bound = if proven { value } else { bound.max(value) };
-    Ok(Chosen { members, value, bound, proven, nodes: known.nodes })
+    Ok(SelectionResult { members, value, bound, proven, nodes: known.nodes })
 }
 
 #[cfg(test)]

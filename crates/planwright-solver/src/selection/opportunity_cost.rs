@@ -1,6 +1,6 @@
 //! What wishes cost.
 
-use super::selection_problem::{ChooseError, Chosen, Constraint, SearchLimit, SelectionProblem};
+use super::selection_problem::{ChooseError, Constraint, SearchLimit, SelectionProblem, SelectionResult};
 
 /// What one wish costs: the best set with it against the best without it, all other wishes kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,15 +23,15 @@ pub struct OpportunityCost {
 /// # Errors
 ///
 /// A [`ChooseError`] if a question has no answer.
-pub fn prices(
+pub fn opportunity_costs(
     question: &SelectionProblem,
-    chosen: &Chosen,
+    chosen: &SelectionResult,
     limit: &SearchLimit<'_>,
 ) -> Result<Vec<OpportunityCost>, ChooseError> {
     let mut prices = Vec::new();
-    for item in (0..question.items.len()).filter(|at| question.items[*at].wish != Constraint::Free) {
+    for item in (0..question.items.len()).filter(|at| question.items[*at].constraint != Constraint::Free) {
         let mut freed = question.clone();
-        freed.items[item].wish = Constraint::Free;
+        freed.items[item].constraint = Constraint::Free;
         let other = super::choose(&freed, limit)?;
         let differs = |here: &[bool], there: &[bool]| -> Vec<usize> {
             here.iter().zip(there).enumerate().filter(|(_, (h, t))| **h && !**t).map(|(at, _)| at).collect()

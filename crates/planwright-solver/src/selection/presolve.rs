@@ -1,11 +1,11 @@
 //! A question made smaller, with the same answer.
 
-use super::selection_problem::{ChooseError, Constraint, SelectionProblem, slack};
+use super::selection_problem::{ChooseError, Constraint, SelectionProblem, budget_tolerance};
 use std::collections::BTreeMap;
 
 /// What is left to decide: groups of items that are in or out together.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Reduced {
+pub(super) struct ReducedProblem {
     /// The items of each group.
     pub groups: Vec<Vec<usize>>,
     pub values: Vec<f64>,
@@ -21,7 +21,7 @@ pub(super) struct Reduced {
 }
 
 /// All items reachable by an item's edges, itself too.
-fn reach(from: usize, edges: &[Vec<usize>]) -> Vec<usize> {
+fn reachable(from: usize, edges: &[Vec<usize>]) -> Vec<usize> {
     let (mut seen, mut stack) = (vec![false; edges.len()], vec![from]);
     while let Some(at) = stack.pop() {
         if !std::mem::replace(&mut seen[at], true) {
@@ -31,19 +31,19 @@ fn reach(from: usize, edges: &[Vec<usize>]) -> Vec<usize> {
     (0..edges.len()).filter(|at| seen[*at]).collect()
 }
 
-impl Reduced {
+impl ReducedProblem {
     /// Applies wishes, drops what fits in no case or helps nobody, and joins what only ever comes together: items of
     /// no worth of their own that the same items need.
-    pub(super) fn new(question: &SelectionProblem) -> Result<Reduced, ChooseError> {
+    pub(super) fn new(question: &SelectionProblem) -> Result<ReducedProblem, ChooseError> {
         question.check()?;
         let n = question.items.len();
         let needs: Vec<Vec<usize>> = question.items.iter().map(|item| item.needs.clone()).collect();
-        let closures: Vec<Vec<usize>> = (0..n).map(|at| reach(at, &needs)).collect();
+        let closures: Vec<Vec<usize>> = (0..n).map(|at| reachable(at, &needs)).collect();
         let cost = |item: usize, budget: usize| question.items[item].costs.get(budget).copied().unwrap_or(0.0);
         let mut fixed = vec![false; n];
-        for must in (0..n).filter(|at| question.items[*at].wish == Constraint::Must) {
+        for must in (0..n).filter(|at| question.items[*at].constraint == Constraint::Must) {
             for at in &closures[must] {
-                if question.items[*at].wish == Constraint::Without {
+                if question.items[*at].constraint == Constraint::Without {
                     return Err(ChooseError::Contradiction { must, without: *at });
                 }
                 fixed[*at] = true;
@@ -53,16 +53,17 @@ impl Reduced {
         for (at, budget) in budgets.iter_mut().enumerate() {
             let used: f64 = (0..n).filter(|item| fixed[*item]).map(|item| cost(item, at)).sum();
             *budget -= used;
-            if *budget < -slack(question.budgets[at]) {
+            if *budget < -budget_tolerance(question.budgets[at]) {
                 return Err(ChooseError::OverBudget { budget: at });
             }
             *budget = budget.max(0.0);
         }
         let can = |at: usize| {
             let open = || closures[at].iter().filter(|item| !fixed[**item]);
-            let wished_out = closures[at].iter().any(|item| question.items[*item].wish == Constraint::Without);
-            let fits =
-                |(b, budget): (usize, &f64)| open().map(|item| cost(*item, b)).sum::<f64>() <= *budget + slack(*budget);
+            let wished_out = closures[at].iter().any(|item| question.items[*item].constraint == Constraint::Without);
+            let fits = |(b, budget): (usize, &f64)| {
+                open().map(|item| cost(*item, b)).sum::<f64>() <= *budget + budget_tolerance(*budget)
+            };
             !wished_out && budgets.iter().enumerate().all(fits)
         };
         let open: Vec<bool> = (0..n).map(|at| !fixed[at] && can(at)).collect();
@@ -71,7 +72,8 @@ impl Reduced {
         for worthy in (0..n).filter(|at| open[*at] && question.items[*at].value > 0.0) {
             closures[worthy].iter().filter(|item| open[**item]).for_each(|item| bringers[*item].push(worthy));
         }
-        let mut reduced = Reduced { budgets, members: (0..n).filter(|at| fixed[*at]).collect(), ..Reduced::default() };
+        let mut reduced =
+            ReducedProblem { budgets, members: (0..n).filter(|at| fixed[*at]).collect(), ..ReducedProblem::default() };
         let mut group_of = vec![None; n];
         let mut by_bringers: BTreeMap<&[usize], usize> = BTreeMap::new();
         for at in (0..n).filter(|at| open[*at] && !bringers[*at].is_empty()) {
@@ -97,7 +99,7 @@ impl Reduced {
             edge.sort_unstable();
             edge.dedup();
         }
-        reduced.closure = (0..edges.len()).map(|at| reach(at, &edges)).collect();
+        reduced.closure = (0..edges.len()).map(|at| reachable(at, &edges)).collect();
         // An edge that a longer way implies is left out; groups have no cycles, their items are in one group.
         reduced.needs = edges
             .iter()
@@ -122,6 +124,6 @@ impl Reduced {
 }
 
 /// What chosen groups are worth.
-pub(super) fn value(reduced: &Reduced, chosen: &[bool]) -> f64 {
+pub(super) fn value(reduced: &ReducedProblem, chosen: &[bool]) -> f64 {
     chosen.iter().zip(&reduced.values).filter(|(c, _)| **c).map(|(_, v)| v).sum()
 }

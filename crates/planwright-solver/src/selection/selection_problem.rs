@@ -23,7 +23,7 @@ pub struct Item {
     /// What must be chosen with it.
     pub needs: Vec<usize>,
     /// What is said about it beforehand.
-    pub wish: Constraint,
+    pub constraint: Constraint,
 }
 
 /// What is said about an item beforehand.
@@ -56,12 +56,12 @@ impl Default for SearchLimit<'_> {
 
 /// The best set found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chosen {
+pub struct SelectionResult {
     /// Whether each item is in.
     pub members: Vec<bool>,
     /// Its value.
     pub value: f64,
-    /// What no set exceeds; [`Chosen::value`] if that is proven optimal.
+    /// What no set exceeds; [`SelectionResult::value`] if that is proven optimal.
     pub bound: f64,
     /// Whether no other set is worth more.
     pub proven: bool,
@@ -69,7 +69,7 @@ pub struct Chosen {
     pub nodes: u64,
 }
 
-impl Chosen {
+impl SelectionResult {
     /// How much more another set could be worth at most, as a share of this one; 0 if it is proven optimal, infinite
     /// if this one is worth nothing.
     pub fn gap(&self) -> f64 {
@@ -134,25 +134,25 @@ impl SelectionProblem {
 
     /// What a set is worth, and whether it keeps every rule: needs, wishes and budgets, the last to within a
     /// billionth of their size.
-    pub fn judge(&self, members: &[bool]) -> (f64, bool) {
+    pub fn evaluate(&self, members: &[bool]) -> (f64, bool) {
         let is_in = |at: usize| members.get(at).copied().unwrap_or(false);
         let chosen = || self.items.iter().enumerate().filter(|(at, _)| is_in(*at));
         let value = chosen().map(|(_, item)| item.value).sum();
         let needs = chosen().all(|(_, item)| item.needs.iter().all(|need| is_in(*need)));
-        let wishes = self.items.iter().enumerate().all(|(at, item)| match item.wish {
+        let wishes = self.items.iter().enumerate().all(|(at, item)| match item.constraint {
             Constraint::Free => true,
             Constraint::Must => is_in(at),
             Constraint::Without => !is_in(at),
         });
         let budgets = self.budgets.iter().enumerate().all(|(at, budget)| {
             let used: f64 = chosen().map(|(_, item)| item.costs.get(at).copied().unwrap_or(0.0)).sum();
-            used <= budget + slack(*budget)
+            used <= budget + budget_tolerance(*budget)
         });
         (value, needs && wishes && budgets && members.len() == self.items.len())
     }
 }
 
 /// How far a sum of costs may lie above a budget by rounding alone.
-pub(super) fn slack(budget: f64) -> f64 {
+pub(super) fn budget_tolerance(budget: f64) -> f64 {
     1e-9 * budget.abs().max(1.0)
 }

@@ -4,14 +4,14 @@ use super::*;
 use proptest::prelude::*;
 
 fn item(value: f64, cost: f64, needs: &[usize]) -> Item {
-    Item { value, costs: vec![cost], needs: needs.to_vec(), wish: Constraint::Free }
+    Item { value, costs: vec![cost], needs: needs.to_vec(), constraint: Constraint::Free }
 }
 
 /// The best of all sets.
 fn best(question: &SelectionProblem) -> Option<f64> {
     let n = question.items.len();
     let sets = (0..1u32 << n).map(|set| (0..n).map(|at| set >> at & 1 == 1).collect::<Vec<bool>>());
-    sets.map(|set| question.judge(&set)).filter(|(_, valid)| *valid).map(|(value, _)| value).reduce(f64::max)
+    sets.map(|set| question.evaluate(&set)).filter(|(_, valid)| *valid).map(|(value, _)| value).reduce(f64::max)
 }
 
 #[test]
@@ -25,11 +25,11 @@ fn density_alone_would_choose_worse() {
 #[test]
 fn a_wish_has_its_price_and_names_what_it_displaced() {
     let mut items = vec![item(9.0, 5.0, &[]), item(8.0, 5.0, &[]), item(3.0, 4.0, &[3]), item(0.0, 2.0, &[])];
-    items[2].wish = Constraint::Must;
+    items[2].constraint = Constraint::Must;
     let question = SelectionProblem { items, budgets: vec![11.0] };
     let chosen = choose(&question, &SearchLimit::default()).unwrap();
     assert_eq!((chosen.value, &chosen.members), (12.0, &vec![true, false, true, true]));
-    let prices = prices(&question, &chosen, &SearchLimit::default()).unwrap();
+    let prices = opportunity_costs(&question, &chosen, &SearchLimit::default()).unwrap();
     let expected = OpportunityCost { item: 2, least: 5.0, most: 5.0, displaced: vec![1], admitted: vec![2, 3] };
     assert_eq!(prices, [expected]);
 }
@@ -37,11 +37,11 @@ fn a_wish_has_its_price_and_names_what_it_displaced() {
 #[test]
 fn wishes_that_can_not_be_met_are_told() {
     let mut items = vec![item(9.0, 5.0, &[1]), item(8.0, 5.0, &[])];
-    items[0].wish = Constraint::Must;
+    items[0].constraint = Constraint::Must;
     let told = |question: &SelectionProblem| choose(question, &SearchLimit::default()).unwrap_err();
     let mut question = SelectionProblem { items, budgets: vec![9.0] };
     assert_eq!(told(&question), ChooseError::OverBudget { budget: 0 });
-    question.items[1].wish = Constraint::Without;
+    question.items[1].constraint = Constraint::Without;
     assert_eq!(told(&question), ChooseError::Contradiction { must: 0, without: 1 });
     question.items[0].value = f64::NAN;
     assert_eq!(told(&question), ChooseError::NotFinite { item: Some(0) });
@@ -78,7 +78,7 @@ prop_compose! {
             value: f64::from(value),
             costs: costs.into_iter().map(|c| f64::from(c) / 2.0).collect(),
             needs: needs.into_iter().filter(|need| *need < n).collect(),
-            wish: match wish { 0 => Constraint::Must, 1 => Constraint::Without, _ => Constraint::Free },
+            constraint: match wish { 0 => Constraint::Must, 1 => Constraint::Without, _ => Constraint::Free },
         });
         SelectionProblem { items: items.collect(), budgets: budgets.into_iter().map(f64::from).collect() }
     }
@@ -91,8 +91,8 @@ proptest! {
     fn the_choice_is_the_best_of_all(question in any_question()) {
         match (choose(&question, &SearchLimit::default()), best(&question)) {
             (Ok(chosen), Some(best)) => {
-                prop_assert!(question.judge(&chosen.members).1);
-                prop_assert_eq!(question.judge(&chosen.members).0, chosen.value);
+                prop_assert!(question.evaluate(&chosen.members).1);
+                prop_assert_eq!(question.evaluate(&chosen.members).0, chosen.value);
                 prop_assert_eq!((chosen.value, chosen.bound, chosen.proven), (best, best, true));
             }
             (Err(ChooseError::Contradiction { .. } | ChooseError::OverBudget { .. }), None) => {}
@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn a_limit_leaves_a_true_gap(question in any_question(), nodes in 0..3u64) {
         if let (Ok(chosen), Some(best)) = (choose(&question, &SearchLimit { nodes, stop: None }), best(&question)) {
-            prop_assert!(question.judge(&chosen.members).1);
+            prop_assert!(question.evaluate(&chosen.members).1);
             prop_assert!(chosen.value <= best && best <= chosen.bound);
         }
     }
@@ -122,7 +122,7 @@ fn shared_needs(seed: u64, count: usize) -> SelectionProblem {
     for at in 0..count {
         let needs = (0..next(3)).filter(|_| at > 0).map(|_| next(at as u64) as usize).collect();
         let value = next(40) as f64 - 8.0 + next(10) as f64 / 10.0;
-        items.push(Item { value, costs: vec![1.0 + next(30) as f64 / 2.0], needs, wish: Constraint::Free });
+        items.push(Item { value, costs: vec![1.0 + next(30) as f64 / 2.0], needs, constraint: Constraint::Free });
     }
     SelectionProblem { items, budgets: vec![count as f64 * 2.5] }
 }
@@ -131,24 +131,24 @@ fn shared_needs(seed: u64, count: usize) -> SelectionProblem {
 fn tree_alone(
     question: &SelectionProblem,
     near: bool,
-    opening: impl Fn(&Reduced) -> Vec<bool>,
+    opening: impl Fn(&ReducedProblem) -> Vec<bool>,
     nodes: u64,
-) -> (known::Known, f64) {
-    let reduced = Reduced::new(question).unwrap();
+) -> (incumbent::Incumbent, f64) {
+    let reduced = ReducedProblem::new(question).unwrap();
     let base: f64 = reduced.members.iter().map(|at| question.items[*at].value).sum();
     let opening = opening(&reduced);
     let mut tree = branch_and_bound::BranchAndBound::new(&reduced, &opening, false);
     if near {
-        tree.stay_near();
+        tree.disable_rins();
     }
-    tree.go(nodes);
+    tree.run(nodes);
     let chosen = tree.known.chosen.clone().unwrap();
-    let (worth, valid) = question.judge(&reduced.members(&chosen, question.items.len()));
+    let (worth, valid) = question.evaluate(&reduced.members(&chosen, question.items.len()));
     assert!(valid && (worth - base - presolve::value(&reduced, &chosen)).abs() < 1e-9);
-    (known::Known { bound: base + tree.known.bound, ..tree.known.clone() }, worth)
+    (incumbent::Incumbent { bound: base + tree.known.bound, ..tree.known.clone() }, worth)
 }
 
-fn nothing(reduced: &Reduced) -> Vec<bool> {
+fn nothing(reduced: &ReducedProblem) -> Vec<bool> {
     vec![false; reduced.groups.len()]
 }
 

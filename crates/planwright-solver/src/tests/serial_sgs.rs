@@ -48,7 +48,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         self.spots.fill(TaskState::Waiting);
         self.sequence.clear();
         let tasks = &self.shop.project.tasks;
-        for (task, start) in tasks.iter().enumerate().filter_map(|(at, t)| Some((at, t.fixed?))) {
+        for (task, start) in tasks.iter().enumerate().filter_map(|(at, t)| Some((at, t.fixed_start?))) {
             self.place(task, start, true);
         }
         for task in list {
@@ -105,7 +105,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         let worth_it = |finish: usize| needed || !t.optional || t.gain(finish) > 0.0;
         let Some((finish, start, mode)) = best.filter(|(finish, ..)| worth_it(*finish)) else {
             self.spots[task] = TaskState::Out;
-            if best.is_none() && self.shop.begins_open(task) && from < self.shop.project.periods {
+            if best.is_none() && self.shop.may_end_unfinished(task) && from < self.shop.project.periods {
                 self.spots[task] = TaskState::Open { from: from as u32 };
                 self.sequence.push(task);
                 self.take_open(task, from);
@@ -122,7 +122,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         self.taken.clear();
         let task = &self.shop.project.tasks[task];
         let Some(mode) = task.modes.get(mode) else { return };
-        if mode.pace == WorkProfile::Effort {
+        if mode.work_profile == WorkProfile::Effort {
             let taken = &mut self.taken;
             let note = |resource, period, amount| taken.push(Load { resource, period, amount });
             self.shop.spread(&self.free, mode, start, note);
@@ -132,7 +132,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
             self.taken.extend(held.map(|(resource, period)| Load { resource, period, amount: 1 }));
         } else {
             for period in start..finish {
-                if matches!(mode.pace, WorkProfile::Constant(_)) || self.shop.present(&mode.uses, period) {
+                if matches!(mode.work_profile, WorkProfile::Constant(_)) || self.shop.is_available(&mode.uses, period) {
                     let used = mode.uses.iter().filter(|u| u.amount > 0);
                     self.taken.extend(used.map(|u| Load { resource: u.resource, period, amount: u.amount }));
                 }
@@ -187,7 +187,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
                 _ => missing += usize::from(!task.optional),
             }
         }
-        (missing, gains - self.shop.project.makespan * f64::from(last))
+        (missing, gains - self.shop.project.makespan_cost * f64::from(last))
     }
 
     /// Start and finish of a task, if the last list placed it.
@@ -221,11 +221,11 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
             let t = &self.shop.project.tasks[task];
             let needed = self.shop.unlocks[task].iter().any(|(next, _)| placements[*next].is_some());
             let idle = placements[task].as_ref().is_some_and(|p: &Placement| t.gain(p.finish) <= 0.0);
-            if t.optional && t.fixed.is_none() && idle && !needed {
+            if t.optional && t.fixed_start.is_none() && idle && !needed {
                 placements[task] = None;
             }
         }
         open.sort_unstable();
-        Schedule { placements, open }
+        Schedule { placements, unfinished: open }
     }
 }

@@ -1,12 +1,12 @@
 //! From the ends of a range and the bounds of its input to a distribution.
 
-use super::gaussian::normal_quantile;
 use super::half_normals::HalfNormals;
 use super::jqpd_b::JqpdB;
 use super::jqpd_s::JqpdS;
 use super::lognormal::Lognormal;
 use super::normal::Normal;
 use super::points::Points;
+use super::standard_normal::normal_quantile;
 use super::{Distribution, Shape};
 
 /// An estimate as written.
@@ -37,7 +37,7 @@ pub struct Bounds {
 
 /// Why a range stands for no distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
+pub enum FitError {
     /// An end, the middle or a bound is not a finite number, or they lie too close or too far apart for f64.
     NotFinite,
     /// The lower end lies above the upper one.
@@ -52,20 +52,20 @@ pub enum Error {
     BadInterval,
 }
 
-impl std::fmt::Display for Error {
+impl std::fmt::Display for FitError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Error::NotFinite => "the numbers of the range are too extreme",
-            Error::LowAboveHigh => "the range is the wrong way round",
-            Error::LikelyOutside => "the likely value does not lie between the ends",
-            Error::LowAtExclusiveBound => "the low end sits on a bound that values must lie above",
-            Error::OutsideBounds => "an end lies beyond the bounds",
-            Error::BadInterval => "the interval must be between 0% and 100%",
+            FitError::NotFinite => "the numbers of the range are too extreme",
+            FitError::LowAboveHigh => "the range is the wrong way round",
+            FitError::LikelyOutside => "the likely value does not lie between the ends",
+            FitError::LowAtExclusiveBound => "the low end sits on a bound that values must lie above",
+            FitError::OutsideBounds => "an end lies beyond the bounds",
+            FitError::BadInterval => "the interval must be between 0% and 100%",
         })
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for FitError {}
 
 impl Distribution {
     /// Whether the fit leads through its ends: false where the arithmetic ran out of numbers.
@@ -81,8 +81,8 @@ impl Range {
     /// The distribution whose quantiles at `tail` and `1 - tail` are the ends, and whose median is `likely`.
     ///
     /// # Errors
-    /// See [`Error`]; where both ends are one number, that number is certain and `likely` may only repeat it.
-    pub fn fit(&self) -> Result<Distribution, Error> {
+    /// See [`FitError`]; where both ends are one number, that number is certain and `likely` may only repeat it.
+    pub fn fit(&self) -> Result<Distribution, FitError> {
         self.validate()?;
         let Range { low, high, likely, tail, .. } = *self;
         let Bounds { lower, upper, .. } = self.bounds;
@@ -105,31 +105,31 @@ impl Range {
         let (least, most) = (lower.unwrap_or(f64::NEG_INFINITY), upper.unwrap_or(f64::INFINITY));
         let unnamed = Distribution { shape, median: f64::NAN, least, most };
         let fitted = Distribution { median: likely.unwrap_or_else(|| unnamed.at(0.0)), ..unnamed };
-        if fitted.holds(points) { Ok(fitted) } else { Err(Error::NotFinite) }
+        if fitted.holds(points) { Ok(fitted) } else { Err(FitError::NotFinite) }
     }
 
-    fn validate(&self) -> Result<(), Error> {
+    fn validate(&self) -> Result<(), FitError> {
         let Range { low, high, likely, tail, bounds } = *self;
         let Bounds { lower, upper, lower_exclusive } = bounds;
         if ![Some(low), Some(high), likely, lower, upper].into_iter().flatten().all(f64::is_finite) {
-            return Err(Error::NotFinite);
+            return Err(FitError::NotFinite);
         }
         if !(tail > 0.0 && tail < 0.5) {
-            return Err(Error::BadInterval);
+            return Err(FitError::BadInterval);
         }
         if low > high {
-            return Err(Error::LowAboveHigh);
+            return Err(FitError::LowAboveHigh);
         }
         if lower.is_some_and(|l| low < l) || upper.is_some_and(|u| high > u) {
-            return Err(Error::OutsideBounds);
+            return Err(FitError::OutsideBounds);
         }
         if lower_exclusive && lower == Some(low) {
-            return Err(Error::LowAtExclusiveBound);
+            return Err(FitError::LowAtExclusiveBound);
         }
         // On an end it would leave no probability between the two.
         match likely {
-            Some(m) if low < high && !(low < m && m < high) => Err(Error::LikelyOutside),
-            Some(m) if low == high && m != low => Err(Error::LikelyOutside),
+            Some(m) if low < high && !(low < m && m < high) => Err(FitError::LikelyOutside),
+            Some(m) if low == high && m != low => Err(FitError::LikelyOutside),
             _ => Ok(()),
         }
     }

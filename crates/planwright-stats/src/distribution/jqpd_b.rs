@@ -3,9 +3,9 @@
 //! The points go to normal scores by their share of the way between the bounds, a Johnson SU runs through these,
 //! and Φ leads back.
 
-use super::gaussian::{normal_cdf, normal_quantile};
 use super::johnson_su::JohnsonSu;
 use super::points::Points;
+use super::standard_normal::{normal_cdf, normal_quantile};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct JqpdB {

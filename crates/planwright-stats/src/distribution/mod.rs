@@ -17,7 +17,6 @@
 //! falls when an end rises and the shape stays the same; with `likely`, on that end's side of the median.
 
 mod fit;
-mod gaussian;
 mod half_normals;
 mod johnson_su;
 mod jqpd_b;
@@ -25,9 +24,10 @@ mod jqpd_s;
 mod lognormal;
 mod normal;
 mod points;
+mod standard_normal;
 
-pub use fit::{Bounds, Error, Range};
-pub use gaussian::{normal_cdf, normal_quantile};
+pub use fit::{Bounds, FitError, Range};
+pub use standard_normal::{normal_cdf, normal_quantile};
 
 use half_normals::HalfNormals;
 use jqpd_b::JqpdB;
@@ -58,7 +58,7 @@ pub struct Distribution {
 
 /// The families, as documentation and `plan explain` name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub enum DistributionFamily {
     /// Both ends are the same number.
     Certain,
     /// Normal.
@@ -141,26 +141,26 @@ impl Distribution {
 
     /// The standard normal scores at which samples reach a bound and stay there: the values have a kink there.
     pub fn kinks(&self) -> impl Iterator<Item = f64> + use<> {
-        let (least, most) = self.clamp();
+        let (least, most) = self.sample_bounds();
         [least, most].map(|bound| bound.map(|b| self.score(b))).into_iter().flatten().filter(|z| z.is_finite())
     }
 
     /// Its family.
-    pub fn family(&self) -> Family {
+    pub fn family(&self) -> DistributionFamily {
         match self.shape {
-            Shape::Certain(_) => Family::Certain,
-            Shape::Normal(_) => Family::Normal,
-            Shape::Lognormal(_) => Family::Lognormal,
-            Shape::MirroredLognormal(_) => Family::MirroredLognormal,
-            Shape::HalfNormals(_) => Family::HalfNormals,
-            Shape::JqpdS(_) => Family::JqpdS,
-            Shape::MirroredJqpdS(_) => Family::MirroredJqpdS,
-            Shape::JqpdB(_) => Family::JqpdB,
+            Shape::Certain(_) => DistributionFamily::Certain,
+            Shape::Normal(_) => DistributionFamily::Normal,
+            Shape::Lognormal(_) => DistributionFamily::Lognormal,
+            Shape::MirroredLognormal(_) => DistributionFamily::MirroredLognormal,
+            Shape::HalfNormals(_) => DistributionFamily::HalfNormals,
+            Shape::JqpdS(_) => DistributionFamily::JqpdS,
+            Shape::MirroredJqpdS(_) => DistributionFamily::MirroredJqpdS,
+            Shape::JqpdB(_) => DistributionFamily::JqpdB,
         }
     }
 
     /// The least and the greatest value that a sample may take, where samples are clamped.
-    pub fn clamp(&self) -> (Option<f64>, Option<f64>) {
+    pub fn sample_bounds(&self) -> (Option<f64>, Option<f64>) {
         (Some(self.least).filter(|l| l.is_finite()), Some(self.most).filter(|m| m.is_finite()))
     }
 

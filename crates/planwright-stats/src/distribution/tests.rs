@@ -18,7 +18,7 @@ fn close(got: f64, wanted: f64) {
 }
 
 #[track_caller]
-fn quantiles(range: Range, family: Family, at: &[f64], wanted: &[f64]) {
+fn quantiles(range: Range, family: DistributionFamily, at: &[f64], wanted: &[f64]) {
     let d = range.fit().unwrap();
     assert_eq!(d.family(), family);
     for (p, wanted) in at.iter().zip(wanted) {
@@ -68,17 +68,22 @@ fn without_likely_as_scipy_has_it() {
     // s = log(5/2)/(2*c); lognorm(s, scale=sqrt(10)).ppf([.001, .25, .5, .999])
     let d = [1.3371788937080051, 2.620657286904191, 3.162277660168379, 7.478430931758083];
     let two_to_five = range(2.0, None, 5.0);
-    quantiles(two_to_five, Family::Lognormal, &[0.001, 0.25, 0.5, 0.999], &d);
+    quantiles(two_to_five, DistributionFamily::Lognormal, &[0.001, 0.25, 0.5, 0.999], &d);
     close(two_to_five.fit().unwrap().cdf(3.0), 0.4249935143300982);
     // norm(2, 10/(2*c)).ppf([.001, .25, .999])
     let d = [-7.393639213645919, -0.050303258430851816, 11.393639213645919];
-    quantiles(range(-3.0, None, 7.0), Family::Normal, &[0.001, 0.25, 0.999], &d);
+    quantiles(range(-3.0, None, 7.0), DistributionFamily::Normal, &[0.001, 0.25, 0.999], &d);
     close(range(-3.0, None, 7.0).fit().unwrap().cdf(3.0), 0.6289110923176467);
     // Between two bounds and touching zero too: norm(.4, .4/(2*c)).ppf([.001, .25, .999]), norm(2.5, 5/(2*c)).ppf([.001, .25]).
     let d = [0.024254431454163228, 0.31798786966276593, 0.7757455685458368];
     let share = Range { bounds: between(Some(0.0), Some(1.0)), ..range(0.2, None, 0.6) };
-    quantiles(share, Family::Normal, &[0.001, 0.25, 0.999], &d);
-    quantiles(range(0.0, None, 5.0), Family::Normal, &[0.001, 0.25], &[-2.1968196068229595, 1.474848370784574]);
+    quantiles(share, DistributionFamily::Normal, &[0.001, 0.25, 0.999], &d);
+    quantiles(
+        range(0.0, None, 5.0),
+        DistributionFamily::Normal,
+        &[0.001, 0.25],
+        &[-2.1968196068229595, 1.474848370784574],
+    );
 }
 
 // The published formulas, term by term, in mpmath 1.4 at 50 digits, at p = .001, .25, .75, .999. For S:
@@ -88,15 +93,15 @@ fn without_likely_as_scipy_has_it() {
 #[test]
 fn with_likely_as_published() {
     let s = [3.6640441104521285, 4.405396802183844, 6.143292942291444, 16.811861203919033];
-    quantiles(range(4.0, Some(5.0), 9.0), Family::JqpdS, &P, &s);
+    quantiles(range(4.0, Some(5.0), 9.0), DistributionFamily::JqpdS, &P, &s);
     let s = [0.6153232598977846, 2.890667469099987, 4.682058183111216, 5.606146776956861];
-    quantiles(Range { tail: 0.1, ..range(2.0, Some(4.0), 5.0) }, Family::JqpdS, &P, &s);
+    quantiles(Range { tail: 0.1, ..range(2.0, Some(4.0), 5.0) }, DistributionFamily::JqpdS, &P, &s);
     let b = [0.1363483205332465, 0.242804818373545, 0.4191096131246917, 0.999999999761353];
     let share = between(Some(0.0), Some(1.0));
-    quantiles(Range { bounds: share, ..range(0.2, Some(0.3), 0.8) }, Family::JqpdB, &P, &b);
+    quantiles(Range { bounds: share, ..range(0.2, Some(0.3), 0.8) }, DistributionFamily::JqpdB, &P, &b);
     let b = [1.0, 3.069883455326732, 4.345395877066149, 4.923967347391317];
     let scale = between(Some(1.0), Some(5.0));
-    quantiles(Range { tail: 0.1, bounds: scale, ..range(1.5, Some(4.0), 4.5) }, Family::JqpdB, &P, &b);
+    quantiles(Range { tail: 0.1, bounds: scale, ..range(1.5, Some(4.0), 4.5) }, DistributionFamily::JqpdB, &P, &b);
 }
 
 #[test]
@@ -113,7 +118,7 @@ fn half_normals_meet_at_the_middle() {
         (1.0, 2.0, 40.0, between(Some(1.0), None)),
     ] {
         let d = Range { bounds, ..range(low, Some(m), high) }.fit().unwrap();
-        assert_eq!(d.family(), Family::HalfNormals);
+        assert_eq!(d.family(), DistributionFamily::HalfNormals);
         for (p, z) in P.iter().zip(z) {
             let side = if z < 0.0 { m - low } else { high - m };
             let wanted = (m + side * z / c).clamp(bounds.lower.unwrap_or(-1e9), bounds.upper.unwrap_or(1e9));
@@ -139,9 +144,9 @@ fn the_middles_that_people_expect() {
 #[test]
 fn below_zero_is_the_mirror_image() {
     let (there, here) = (range(2.0, None, 5.0).fit().unwrap(), range(-5.0, None, -2.0).fit().unwrap());
-    assert_eq!(here.family(), Family::MirroredLognormal);
+    assert_eq!(here.family(), DistributionFamily::MirroredLognormal);
     let (there_s, here_s) = (range(2.0, Some(3.0), 5.0).fit().unwrap(), range(-5.0, Some(-3.0), -2.0).fit().unwrap());
-    assert_eq!(here_s.family(), Family::MirroredJqpdS);
+    assert_eq!(here_s.family(), DistributionFamily::MirroredJqpdS);
     for p in P {
         close(here.quantile(p), -there.quantile(1.0 - p));
         close(here_s.quantile(p), -there_s.quantile(1.0 - p));
@@ -154,7 +159,7 @@ fn likely_at_the_middle_changes_nothing() {
     let with = range(2.0, Some(10f64.sqrt()), 5.0).fit().unwrap();
     let without = range(2.0, None, 5.0).fit().unwrap();
     let across = (range(-1.0, Some(2.0), 5.0).fit().unwrap(), range(-1.0, None, 5.0).fit().unwrap());
-    assert_eq!((across.0.family(), across.1.family()), (Family::HalfNormals, Family::Normal));
+    assert_eq!((across.0.family(), across.1.family()), (DistributionFamily::HalfNormals, DistributionFamily::Normal));
     for p in [1e-9, 0.1, 0.4, 0.6, 0.99] {
         close(with.quantile(p), without.quantile(p));
         close(across.0.quantile(p), across.1.quantile(p));
@@ -180,7 +185,7 @@ fn bounds_choose_the_family() {
     let family = |low, likely, high, lower, upper| {
         Range { bounds: between(lower, upper), ..range(low, likely, high) }.fit().unwrap().family()
     };
-    use Family::{Certain, HalfNormals, JqpdB, JqpdS, Lognormal, MirroredJqpdS, MirroredLognormal, Normal};
+    use DistributionFamily::{Certain, HalfNormals, JqpdB, JqpdS, Lognormal, MirroredJqpdS, MirroredLognormal, Normal};
     let (zero, one) = (Some(0.0), Some(1.0));
     // Above zero without an upper bound, and its mirror image.
     for lower in [None, zero, Some(-9.0), Some(2.0), Some(1.5)] {
@@ -215,7 +220,7 @@ fn bounds_choose_the_family() {
 #[test]
 fn an_end_on_a_bound_clamps() {
     let d = Range { bounds: between(Some(0.0), Some(1.0)), ..range(0.6, None, 1.0) }.fit().unwrap();
-    assert_eq!(d.clamp(), (Some(0.0), Some(1.0)));
+    assert_eq!(d.sample_bounds(), (Some(0.0), Some(1.0)));
     assert_eq!(d.quantile(0.97), 1.0);
     assert_eq!((d.cdf(1.0), d.cdf(2.0)), (1.0, 1.0));
     close(d.cdf(d.quantile(0.9)), 0.9);
@@ -233,20 +238,20 @@ fn certain_is_a_step() {
 #[test]
 fn what_cannot_be_fitted() {
     let error = |r: Range| r.fit().unwrap_err();
-    assert_eq!(error(range(5.0, None, 2.0)), Error::LowAboveHigh);
+    assert_eq!(error(range(5.0, None, 2.0)), FitError::LowAboveHigh);
     for likely in [1.0, 2.0, 5.0, 6.0] {
-        assert_eq!(error(range(2.0, Some(likely), 5.0)), Error::LikelyOutside);
+        assert_eq!(error(range(2.0, Some(likely), 5.0)), FitError::LikelyOutside);
     }
-    assert_eq!(error(range(2.0, Some(3.0), 2.0)), Error::LikelyOutside);
+    assert_eq!(error(range(2.0, Some(3.0), 2.0)), FitError::LikelyOutside);
     let above_zero = Bounds { lower: Some(0.0), upper: None, lower_exclusive: true };
-    assert_eq!(error(Range { bounds: above_zero, ..range(0.0, None, 2.0) }), Error::LowAtExclusiveBound);
-    assert_eq!(error(Range { bounds: above_zero, ..range(-1.0, None, 2.0) }), Error::OutsideBounds);
+    assert_eq!(error(Range { bounds: above_zero, ..range(0.0, None, 2.0) }), FitError::LowAtExclusiveBound);
+    assert_eq!(error(Range { bounds: above_zero, ..range(-1.0, None, 2.0) }), FitError::OutsideBounds);
     let share = between(Some(0.0), Some(1.0));
-    assert_eq!(error(Range { bounds: share, ..range(0.5, None, 2.0) }), Error::OutsideBounds);
-    assert_eq!(error(range(f64::NAN, None, 2.0)), Error::NotFinite);
-    assert_eq!(error(range(0.0, None, f64::INFINITY)), Error::NotFinite);
+    assert_eq!(error(Range { bounds: share, ..range(0.5, None, 2.0) }), FitError::OutsideBounds);
+    assert_eq!(error(range(f64::NAN, None, 2.0)), FitError::NotFinite);
+    assert_eq!(error(range(0.0, None, f64::INFINITY)), FitError::NotFinite);
     for tail in [0.0, 0.5, -1.0, f64::NAN] {
-        assert_eq!(error(Range { tail, ..range(1.0, None, 2.0) }), Error::BadInterval);
+        assert_eq!(error(Range { tail, ..range(1.0, None, 2.0) }), FitError::BadInterval);
     }
 }
 
@@ -353,7 +358,7 @@ proptest! {
         let d = range.fit().unwrap();
         let x = d.quantile(p);
         // What is held at a bound has the probability of all beyond it.
-        prop_assume!(d.clamp().0 != Some(x) && d.clamp().1 != Some(x));
+        prop_assume!(d.sample_bounds().0 != Some(x) && d.sample_bounds().1 != Some(x));
         // Where the curve is all but a step, neighbouring numbers are far apart in p.
         let near = 4.0 * f64::EPSILON * size(range);
         let step = (d.cdf(x + near) - d.cdf(x - near)).abs();

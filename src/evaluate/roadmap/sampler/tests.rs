@@ -1,7 +1,7 @@
 //! Odds of random plans against a replay that shares nothing with the solver: week by week, in the order of the list.
 
 use super::super::RoadmapOptions;
-use super::super::build::Scheduled;
+use super::super::build::ScheduledPlan;
 use super::*;
 use crate::pipeline::{Source, View};
 use crate::quantity::Date;
@@ -65,7 +65,7 @@ framework s \"S\" { input v { } score: `v` }\n"
 }
 
 /// A task, what it needs just before it.
-fn with_needs(scheduled: &Scheduled, task: usize, list: &mut Vec<usize>) {
+fn with_needs(scheduled: &ScheduledPlan, task: usize, list: &mut Vec<usize>) {
     if !list.contains(&task) {
         scheduled.model.project.tasks[task].needs.iter().for_each(|need| with_needs(scheduled, need.task, list));
         list.push(task);
@@ -73,7 +73,7 @@ fn with_needs(scheduled: &Scheduled, task: usize, list: &mut Vec<usize>) {
 }
 
 /// The week before which each task is done, delays of its risks included: each in turn takes what the weeks have left.
-fn by_hand(scheduled: &Scheduled, work: &[Vec<f64>], late: &[usize]) -> Vec<Option<usize>> {
+fn by_hand(scheduled: &ScheduledPlan, work: &[Vec<f64>], late: &[usize]) -> Vec<Option<usize>> {
     let (model, project) = (&scheduled.model, &scheduled.model.project);
     let mut free: Vec<Vec<i64>> = project.resources.iter().map(|r| r.capacity.clone()).collect();
     free.iter_mut().for_each(|row| row.resize(project.periods, 0));
@@ -89,7 +89,7 @@ fn by_hand(scheduled: &Scheduled, work: &[Vec<f64>], late: &[usize]) -> Vec<Opti
         let Some(mut from) = from else { continue };
         let mut used = Vec::new();
         let mut own = work[*at].iter();
-        fill(&mut used, &model.tasks[*at], |_| *own.next().unwrap());
+        fill_resource_uses(&mut used, &model.tasks[*at], |_| *own.next().unwrap());
         done[*at] = loop {
             let mut left: Vec<(i64, usize)> = used.iter().map(|u| (u.amount, u.resource)).collect();
             let mut taken: Vec<(usize, usize, i64)> = Vec::new();
@@ -137,10 +137,10 @@ fn odds_are_those_of_a_replay_by_hand() {
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
         let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
         let wish = RoadmapOptions { samples: Some(400), ..RoadmapOptions::default() };
-        let (scheduled, roadmap) = (evaluated.placed(&wish).unwrap(), evaluated.roadmap(&wish).unwrap());
+        let (scheduled, roadmap) = (evaluated.scheduled_plan(&wish).unwrap(), evaluated.roadmap(&wish).unwrap());
         let model = &scheduled.model;
-        let sampler = Sampler::new(&evaluated, model, &scheduled.order.list);
-        let strata = Strata::new(400);
+        let sampler = ScheduleSampler::new(&evaluated, model, &scheduled.order.list);
+        let strata = LatinHypercube::new(400);
         let (mut in_time, mut samples) = (vec![0.0; model.tasks.len()], 0.0);
         for chunk in 0..strata.chunks() {
             let drawn = sampler.draw(&strata, chunk);

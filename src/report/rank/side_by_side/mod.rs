@@ -1,15 +1,15 @@
 //! Several rankings of the same initiatives side by side: by several frameworks, or by several weightings of one.
 
+mod kendall_tau;
 mod table;
-mod tau;
-mod words;
+mod text;
 
-pub use tau::Concord;
-pub(crate) use tau::concord;
+pub use kendall_tau::RankCorrelation;
+pub(crate) use kendall_tau::kendall_tau_b;
 
 use crate::evaluate::Evaluated;
 use crate::report::SCHEMA;
-use crate::report::rank::{NoRanking, RankOptions, shown};
+use crate::report::rank::{NoRanking, RankOptions, is_shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// `plan rank --format json` with several frameworks or weightings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-pub struct SeveralReport {
+pub struct SideBySideReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,
     /// The plan's name.
@@ -28,18 +28,18 @@ pub struct SeveralReport {
     /// How many each ranking would choose.
     pub top: usize,
     /// The rankings, as they were asked for.
-    pub rankings: Vec<Head>,
+    pub rankings: Vec<SideBySideHead>,
     /// The initiatives that at least one of them ranks, in the order of the first, then of the second and so on.
-    pub rows: Vec<SeveralRow>,
+    pub rows: Vec<SideBySideRow>,
     /// The initiatives to which none gives a score, by name.
     pub unscored: Vec<String>,
     /// How far each two agree.
-    pub agreement: Vec<Agreement>,
+    pub agreement: Vec<RankAgreement>,
 }
 
 /// One of the rankings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Head {
+pub struct SideBySideHead {
     /// What it is called here: the framework, or the weighting.
     pub name: String,
     /// The framework.
@@ -50,22 +50,22 @@ pub struct Head {
 
 /// One initiative in all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct SeveralRow {
+pub struct SideBySideRow {
     /// Its name.
     pub id: String,
     /// Its title.
     pub title: String,
     /// Its place in each ranking, by the ranking's name; null where it has no score there.
-    pub places: BTreeMap<String, Option<PlaceIn>>,
+    pub places: BTreeMap<String, Option<RankingPlace>>,
     /// The rankings that have it among the first `top`.
     pub chosen_by: Vec<String>,
     /// How far they are apart about it; null where not all that give scores give it one.
-    pub apart: Option<Apart>,
+    pub apart: Option<RankSpread>,
 }
 
 /// A place in one ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PlaceIn {
+pub struct RankingPlace {
     /// The place by score.
     pub rank: usize,
     /// The score.
@@ -75,7 +75,7 @@ pub struct PlaceIn {
 /// How far rankings are apart about an initiative, counted among the initiatives that all of them rank; rankings of
 /// nothing don't count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Apart {
+pub struct RankSpread {
     /// The worst of its places less the best.
     pub places: usize,
     /// The first ranking that has it at its best place.
@@ -86,7 +86,7 @@ pub struct Apart {
 
 /// How far two rankings agree about the initiatives that both rank.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Agreement {
+pub struct RankAgreement {
     /// The one.
     pub one: String,
     /// The other.
@@ -112,7 +112,7 @@ pub struct SideRanking<'e> {
 }
 
 /// How many are chosen where nobody says: the better half, at most ten.
-fn half(ranked: usize) -> usize {
+fn default_top(ranked: usize) -> usize {
     ranked.div_ceil(2).clamp(1, 10)
 }
 
@@ -120,10 +120,10 @@ fn half(ranked: usize) -> usize {
 ///
 /// # Errors
 /// Where one of the frameworks is not there or was not scored, and where a filter fails.
-pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option<SeveralReport>, NoRanking> {
+pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option<SideBySideReport>, NoRanking> {
     let Some(first) = rankings.first() else { return Ok(None) };
     let plan = first.evaluated.plan();
-    let (mut heads, mut rows, mut unscored) = (Vec::new(), Vec::<SeveralRow>::new(), Vec::new());
+    let (mut heads, mut rows, mut unscored) = (Vec::new(), Vec::<SideBySideRow>::new(), Vec::new());
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut most = 0;
     for SideRanking { name, evaluated, wanted } in rankings {
@@ -132,10 +132,10 @@ pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option
             return Err(NoRanking::Unscored(by.to_string()));
         };
         let weights = column.weighting.as_ref().map(|w| w.to_string());
-        heads.push(Head { name: name.clone(), by: by.to_string(), weights });
+        heads.push(SideBySideHead { name: name.clone(), by: by.to_string(), weights });
         most = most.max(found.rows.len());
         for ranked in found.by_score() {
-            if !shown(evaluated, wanted, by, ranked.initiative)? {
+            if !is_shown(evaluated, wanted, by, ranked.initiative)? {
                 continue;
             }
             let initiative = &evaluated.plan().initiatives[ranked.initiative];
@@ -143,13 +143,13 @@ pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option
             let row = *at.entry(id.clone()).or_insert_with(|| {
                 let places = rankings.iter().map(|r| (r.name.clone(), None)).collect();
                 let title = initiative.title().to_string();
-                rows.push(SeveralRow { id, title, places, chosen_by: Vec::new(), apart: None });
+                rows.push(SideBySideRow { id, title, places, chosen_by: Vec::new(), apart: None });
                 rows.len() - 1
             });
-            rows[row].places.insert(name.clone(), Some(PlaceIn { rank: ranked.rank, score: ranked.score }));
+            rows[row].places.insert(name.clone(), Some(RankingPlace { rank: ranked.rank, score: ranked.score }));
         }
         for index in &found.unscored {
-            if shown(evaluated, wanted, by, *index)? {
+            if is_shown(evaluated, wanted, by, *index)? {
                 unscored.push(evaluated.plan().initiatives[*index].id().to_string());
             }
         }
@@ -160,15 +160,15 @@ pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option
     // A ranking of nothing has no opinion.
     let has = |name: &str| rows.iter().any(|row| rank_in(row, name).is_some());
     let names: Vec<&str> = heads.iter().map(|h| h.name.as_str()).filter(|name| has(name)).collect();
-    let top = top.unwrap_or(half(most));
+    let top = top.unwrap_or(default_top(most));
     for row in &mut rows {
         let chosen = |name: &&&str| row.places.get(**name).copied().flatten().is_some_and(|p| p.rank <= top);
         row.chosen_by = names.iter().filter(chosen).map(|n| n.to_string()).collect();
     }
-    set_apart(&mut rows, &names);
+    set_rank_spreads(&mut rows, &names);
     let all: Vec<&str> = heads.iter().map(|h| h.name.as_str()).collect();
     let agreement = agreement(&rows, &all);
-    Ok(Some(SeveralReport {
+    Ok(Some(SideBySideReport {
         schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
@@ -180,12 +180,12 @@ pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option
     }))
 }
 
-fn rank_in(row: &SeveralRow, name: &str) -> Option<usize> {
+fn rank_in(row: &SideBySideRow, name: &str) -> Option<usize> {
     row.places.get(name).copied().flatten().map(|p| p.rank)
 }
 
 /// Finds how far rankings are apart about each initiative that all of them rank, by its places among those.
-fn set_apart(rows: &mut [SeveralRow], names: &[&str]) {
+fn set_rank_spreads(rows: &mut [SideBySideRow], names: &[&str]) {
     let common: Vec<usize> =
         (0..rows.len()).filter(|at| names.iter().all(|name| rank_in(&rows[*at], name).is_some())).collect();
     let places: Vec<Vec<usize>> = names
@@ -203,7 +203,7 @@ fn set_apart(rows: &mut [SeveralRow], names: &[&str]) {
         else {
             continue;
         };
-        rows[*row].apart = Some(Apart {
+        rows[*row].apart = Some(RankSpread {
             places: worst.1 - best.1,
             best_by: names[best.0].to_string(),
             worst_by: names[worst.0].to_string(),
@@ -211,15 +211,15 @@ fn set_apart(rows: &mut [SeveralRow], names: &[&str]) {
     }
 }
 
-fn agreement(rows: &[SeveralRow], names: &[&str]) -> Vec<Agreement> {
+fn agreement(rows: &[SideBySideRow], names: &[&str]) -> Vec<RankAgreement> {
     let mut found = Vec::new();
     for (at, one) in names.iter().enumerate() {
         for other in &names[at + 1..] {
-            let both = |row: &SeveralRow| rank_in(row, one).zip(rank_in(row, other));
+            let both = |row: &SideBySideRow| rank_in(row, one).zip(rank_in(row, other));
             let places: Vec<(usize, usize)> = rows.iter().filter_map(both).collect();
-            let Concord { tau, same_order } = concord(&places);
+            let RankCorrelation { tau, same_order } = kendall_tau_b(&places);
             let (one, other) = (one.to_string(), other.to_string());
-            found.push(Agreement { one, other, tau, same_order, initiatives: places.len() });
+            found.push(RankAgreement { one, other, tau, same_order, initiatives: places.len() });
         }
     }
     found

@@ -1,14 +1,14 @@
 //! Several rankings as one table.
 
 use crate::report::output::table::{Align, Cell, Table};
-use crate::report::rank::side_by_side::{SeveralReport, SeveralRow};
+use crate::report::rank::side_by_side::{SideBySideReport, SideBySideRow};
 
 /// What stands where an initiative has no score.
-const NONE: &str = "–";
+const NO_SCORE: &str = "–";
 
-impl SeveralReport {
+impl SideBySideReport {
     /// The rows that are listed: with a cut those that at least one ranking chooses.
-    pub fn listed(&self, cut: bool) -> Vec<&SeveralRow> {
+    pub fn listed(&self, cut: bool) -> Vec<&SideBySideRow> {
         self.rows.iter().filter(|r| !cut || !r.chosen_by.is_empty()).collect()
     }
 
@@ -29,12 +29,12 @@ impl SeveralReport {
             let mut cells = Vec::with_capacity(columns.len());
             for head in &self.rankings {
                 let place = row.places.get(&head.name).copied().flatten();
-                cells.push(place.map_or(Cell::new(NONE), |p| Cell::new(p.rank.to_string())));
+                cells.push(place.map_or(Cell::new(NO_SCORE), |p| Cell::new(p.rank.to_string())));
                 if scores {
                     cells.push(place.map_or_else(Cell::default, |p| Cell::number(p.score)));
                 }
             }
-            cells.push(apart(row));
+            cells.push(spread_cell(row));
             cells.extend([Cell::new(&row.id), Cell::new(&row.title)]);
             table.rows.push(cells);
         }
@@ -55,13 +55,13 @@ impl SeveralReport {
                 cells.push(place.map_or_else(Cell::default, |p| Cell::new(p.rank.to_string())));
                 cells.push(place.map_or_else(Cell::default, |p| Cell::number(p.score)));
             }
-            cells.push(apart(row));
+            cells.push(spread_cell(row));
             table.rows.push(cells);
         }
         table
     }
 }
 
-fn apart(row: &SeveralRow) -> Cell {
+fn spread_cell(row: &SideBySideRow) -> Cell {
     row.apart.as_ref().map_or_else(Cell::default, |a| Cell::new(a.places.to_string()))
 }

@@ -12,8 +12,8 @@ use super::table_format::TableFormat;
 use clap::Args;
 use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
-use planwright::report::rank::uncertainty::Look;
-use planwright::report::{Layout, Table, fit, fit_named, fits, json, line, rank, text};
+use planwright::report::rank::uncertainty::TableStyle;
+use planwright::report::{Layout, Table, drop_columns_to_fit, drop_named_to_fit, fits, json, rank, text, wrap_line};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
@@ -92,7 +92,7 @@ impl RankArgs {
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let wanted = self.wanted(&shown, &by)?;
-        let failed = |failed: rank::Unanswered| match failed.column.and_then(|c| self.columns.get(c)) {
+        let failed = |failed: rank::FailedQuery| match failed.column.and_then(|c| self.columns.get(c)) {
             Some(column) => bad_query("--column", column, column.split_once('=').map_or("", |c| c.1), failed.error),
             None => {
                 let filter = self.filter.as_deref().unwrap_or_default();
@@ -108,7 +108,7 @@ impl RankArgs {
         if let Some(other) = self.other(face, all)? {
             let there = &other.scored.evaluated;
             let wanted = rank::RankOptions { columns: Vec::new(), ..self.wanted(&other, &by)? };
-            if !report.set_against(evaluated, there, &wanted).map_err(failed)? {
+            if !report.compare_with(evaluated, there, &wanted).map_err(failed)? {
                 return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
             }
             let (mine, theirs) = (shown.diagnostic_summary(), other.diagnostic_summary());
@@ -196,9 +196,9 @@ impl RankArgs {
         layout: Layout,
         left_out: &mut Vec<String>,
     ) -> Vec<String> {
-        let mut gone = fit_named(table, &rank::RankReport::odds_gives_way(), layout);
+        let mut gone = drop_named_to_fit(table, &rank::RankReport::droppable_odds_columns(), layout);
         // Medians and drawings come with a wide screen only: nobody misses them on another.
-        gone.retain(|name| !rank::RankReport::odds_extras().contains(&name.as_str()));
+        gone.retain(|name| !rank::RankReport::wide_odds_columns().contains(&name.as_str()));
         self.count_dropped_columns(report, gone, left_out)
     }
 
@@ -211,8 +211,11 @@ impl RankArgs {
         left_out: &mut Vec<String>,
     ) -> Vec<String> {
         let mut narrow = table.clone();
-        let gone =
-            fit_named(&mut narrow, &["order*", "decision", "score*", "order", "title", "score", "change"], layout);
+        let gone = drop_named_to_fit(
+            &mut narrow,
+            &["order*", "decision", "score*", "order", "title", "score", "change"],
+            layout,
+        );
         if !fits(&narrow, layout) {
             // Nothing goes in vain: a card a row has room for all.
             return Vec::new();
@@ -230,12 +233,12 @@ impl RankArgs {
     ) -> Vec<String> {
         let told = gone.iter().any(|name| name == "decision");
         left_out.extend(gone.into_iter().filter(|name| name != "decision"));
-        if told { report.decided_words(self.top) } else { Vec::new() }
+        if told { report.decision_lines(self.top) } else { Vec::new() }
     }
 
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
         if let Some(top) = self.top {
-            report.cut(top);
+            report.truncate(top);
         }
         report
     }
@@ -259,11 +262,11 @@ impl RankArgs {
         }
         if !report.rows.is_empty() || only_there {
             let wide = face.layout.width.is_some_and(|w| w >= WIDE_TABLE_WIDTH);
-            let mut table = report.table(evaluated, self.top, self.inputs, Look::Screen { wide });
-            let meaning = report.title_briefly(&mut table);
+            let mut table = report.table(evaluated, self.top, self.inputs, TableStyle::Screen { wide });
+            let meaning = report.abbreviate_compared_columns(&mut table);
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
             let first = table.flexible.map_or(0, |title| title + 1);
-            let mut left_out = fit(&mut table, first..first + inputs, face.layout);
+            let mut left_out = drop_columns_to_fit(&mut table, first..first + inputs, face.layout);
             let decided = match report.samples.is_some() {
                 true => self.fit_odds(report, &mut table, face.layout, &mut left_out),
                 false => self.fit_points(report, &mut table, face.layout, &mut left_out),
@@ -276,10 +279,10 @@ impl RankArgs {
             if let Some(meaning) = meaning {
                 out += &format!("\n{meaning}\n");
             }
-            let legend = report.odds_legend(&table, &report.listed(self.top));
+            let legend = report.odds_legend(&table, &report.listed_rows(self.top));
             for (at, said) in legend.iter().chain(&decided).enumerate() {
                 out += if at == 0 { "\n" } else { "" };
-                out += &wrap_line(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE_WIDTH)) });
+                out += &wrap_at_margin(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE_WIDTH)) });
             }
         }
         let of = |row: &rank::RankRow| match (row.rank, row.score) {
@@ -294,7 +297,7 @@ impl RankArgs {
                 let _ = writeln!(out, "\nDisplaced by decisions:");
             }
             for row in displaced {
-                out += &line(&of(row), face.layout);
+                out += &wrap_line(&of(row), face.layout);
             }
         }
         if !report.unscored.is_empty() {
@@ -305,18 +308,18 @@ impl RankArgs {
                 } else {
                     format!("{} missing", row.missing.join(", "))
                 };
-                let there = match (row.against.flatten(), report.against_words()) {
+                let there = match (row.against.flatten(), report.compared_scenario_text()) {
                     (Some(there), Some(name)) => format!(" (rank {} in {name})", there.rank),
                     _ => String::new(),
                 };
-                out += &line(&format!("{}  {}: {why}{there}", row.id, row.title), face.layout);
+                out += &wrap_line(&format!("{}  {}: {why}{there}", row.id, row.title), face.layout);
             }
         }
         if report.declined().next().is_some() {
             let _ = writeln!(out, "\nDeclined:");
             for row in report.declined() {
                 let because = row.decision.as_ref().and_then(|d| d.because.as_deref()).unwrap_or("no reason given");
-                out += &line(&format!("{}: {because}", of(row)), face.layout);
+                out += &wrap_line(&format!("{}: {because}", of(row)), face.layout);
             }
         }
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.
@@ -325,8 +328,8 @@ impl RankArgs {
 }
 
 /// A line that starts at the margin, broken where the place is narrow.
-fn wrap_line(text: &str, layout: Layout) -> String {
-    let broken = line(text, Layout { width: layout.width.map(|w| w + 2) });
+fn wrap_at_margin(text: &str, layout: Layout) -> String {
+    let broken = wrap_line(text, Layout { width: layout.width.map(|w| w + 2) });
     let lines = broken.lines().enumerate();
     lines.map(|(at, l)| format!("{}{}\n", if at == 0 { "" } else { "  " }, l.trim_start())).collect()
 }

@@ -6,8 +6,8 @@ use crate::command::failure::Failure;
 use crate::command::output::Output;
 use crate::command::plan_args::{LoadOptions, LoadedPlan};
 use planwright::View;
-use planwright::report::rank::side_by_side::{SeveralReport, SideRanking, report};
-use planwright::report::{Layout, csv, fits, json, line, rank, text};
+use planwright::report::rank::side_by_side::{SideBySideReport, SideRanking, report};
+use planwright::report::{Layout, csv, fits, json, rank, text, wrap_line};
 
 /// The names of a list with commas.
 fn names(option: &str, list: &str) -> Result<Vec<String>, Failure> {
@@ -50,7 +50,7 @@ impl RankArgs {
                 wanted: self.wanted(shown, by)?,
             });
         }
-        let failed = |failed: rank::Unanswered| {
+        let failed = |failed: rank::FailedQuery| {
             let filter = self.filter.as_deref().unwrap_or_default();
             bad_query("--where", filter, filter, failed.error)
         };
@@ -62,7 +62,7 @@ impl RankArgs {
         let found = found.ok_or_else(none)?;
         let cut = self.top.is_some();
         let out = match self.format {
-            TableFormat::Json => json(&found.cut(cut)),
+            TableFormat::Json => json(&found.truncated(cut)),
             TableFormat::Csv => csv(&found.columns(cut)),
             TableFormat::Md => found.markdown(cut),
             TableFormat::Table => text_report(&found, cut, face.layout),
@@ -127,7 +127,7 @@ struct SideBySidePlans {
     rankings: Vec<(String, String, usize)>,
 }
 
-fn text_report(report: &SeveralReport, cut: bool, layout: Layout) -> String {
+fn text_report(report: &SideBySideReport, cut: bool, layout: Layout) -> String {
     if report.rows.is_empty() && report.unscored.is_empty() {
         return "no initiative to rank by these\n".to_string();
     }
@@ -137,9 +137,9 @@ fn text_report(report: &SeveralReport, cut: bool, layout: Layout) -> String {
     }
     let mut out = text(&table, layout);
     let layout = Layout { width: Some(layout.width.unwrap_or(super::PROSE_WIDTH)) };
-    for (heading, lines) in report.words().into_iter().chain(report.unscored_words()) {
-        out += &format!("\n{}", super::wrap_line(&heading, layout));
-        lines.iter().for_each(|l| out += &line(l, layout));
+    for (heading, lines) in report.text_sections().into_iter().chain(report.unscored_words()) {
+        out += &format!("\n{}", super::wrap_at_margin(&heading, layout));
+        lines.iter().for_each(|l| out += &wrap_line(l, layout));
     }
     planwright::diagnostic::sanitize(&out).into_owned()
 }
