@@ -113,6 +113,9 @@ fn not_opened(folder: &Path, error: &gix::Error) -> GitError {
     match error.downcast_any_ref::<upwards::Error>() {
         Some(_) => GitError::NoRepository { folder: folder.to_path_buf() },
         None if !folder.exists() => GitError::NoRepository { folder: folder.to_path_buf() },
+        None if error.is_unsupported() => {
+            GitError::Unsupported { what: "a version of git's format that is not known".to_string() }
+        }
         None => unreadable("the configuration", error),
     }
 }

@@ -97,7 +97,12 @@ impl Repository {
         if digits.len() < MIN_DIGITS {
             return Ok(None);
         }
-        let Ok(prefix) = gix::hash::Prefix::from_hex(digits) else { return Ok(None) };
+        let hash = self.git.object_hash();
+        // Filled up to a whole id, so that it is one of the repository's kind.
+        let Ok(whole) = ObjectId::from_hex(format!("{digits:0<0$}", hash.len_in_hex()).as_bytes()) else {
+            return Ok(None);
+        };
+        let Ok(prefix) = gix::hash::Prefix::new(&whole, digits.len()) else { return Ok(None) };
         let mut all = HashSet::new();
         let found = self.git.objects.lookup_prefix(prefix, Some(&mut all));
         found.map_err(|error| unreadable("the list of objects", &error))?;

@@ -8,29 +8,20 @@ use gix::config::File;
 const KNOWN: &[&str] =
     &["noop", "noop-v1", "partialclone", "preciousobjects", "worktreeconfig", "objectformat", "relativeworktrees"];
 
-/// Refuses a version of the format, and extensions, that would be read wrongly.
+/// Refuses extensions of git's format that would be read wrongly.
 ///
 /// # Errors
 ///
 /// [`GitError::Unsupported`] with what is used.
 pub(crate) fn check(config: &File) -> Result<(), GitError> {
-    let refused = |what: String| Err(GitError::Unsupported { what });
-    let version = config.string("core.repositoryformatversion").unwrap_or_else(|| "0".into());
-    match version.to_str_lossy().trim() {
-        "0" => {}
-        "1" => {
-            for (name, value) in extensions(config) {
-                let is_default = name == "refstorage" && value == "files";
-                if !is_default && !KNOWN.contains(&&*name) {
-                    return refused(format!("the extension `{name} = {value}`"));
-                }
-            }
-        }
-        other => return refused(format!("version `{other}` of git's format")),
-    }
-    // A version of git that ignores the version still writes its references there.
-    match extensions(config).into_iter().find(|(name, value)| name == "refstorage" && value != "files") {
-        Some((_, value)) => refused(format!("`{value}` for its branches and tags")),
+    // Extensions count from format 1 on; where references are kept matters in any.
+    let is_format_0 = config.string("core.repositoryformatversion").is_none_or(|version| version == "0");
+    let refused = extensions(config).into_iter().find(|(name, value)| match &**name {
+        "refstorage" => value != "files",
+        name => !is_format_0 && !KNOWN.contains(&name),
+    });
+    match refused {
+        Some((name, value)) => Err(GitError::Unsupported { what: format!("the extension `{name} = {value}`") }),
         None => Ok(()),
     }
 }
