@@ -161,7 +161,7 @@ fn formats_that_would_be_read_wrongly_are_refused() {
     assert_eq!(refused(&[&["extensions.future", "odd"], &v1]), text("the extension `future = odd`"));
     assert_eq!(refused(&[&["extensions.future", "odd"]]), Ok(()));
     assert_eq!(refused(&[&["core.repositoryformatversion", "7"]]), text("a version of git's format that is not known"));
-    let other_ids = refused(&[&["extensions.objectFormat", "sha3"], &v1]);
+    let other_ids = refused(&[&v1, &["extensions.objectFormat", "sha3"]]);
     assert!(other_ids.is_err_and(|said| said.contains("sha3")));
     let sandbox = Sandbox::with(&["--ref-format=reftable"]);
     let error = Repository::discover(&sandbox.path("r")).unwrap_err();
