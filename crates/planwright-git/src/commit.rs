@@ -1,6 +1,7 @@
 //! A commit as plain data.
 
 use crate::error::GitError;
+use crate::limits::{MAX_SUBJECT_BYTES, MAX_TEXT_CHARS};
 use crate::objects::damaged;
 use crate::repository::Repository;
 use gix::ObjectId;
@@ -12,7 +13,8 @@ const SHORT_DIGITS: usize = 7;
 
 /// A commit: who, when, why, and which files.
 ///
-/// Texts are decoded from the bytes of the commit, with `�` for what is not text. They may hold control characters.
+/// Texts are decoded from the bytes of the commit, with `�` for what is not text. They may hold control characters, and
+/// are cut after [`MAX_TEXT_CHARS`](crate::limits::MAX_TEXT_CHARS) characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Commit {
@@ -46,7 +48,7 @@ impl Repository {
         Ok(Commit {
             id: id.to_string(),
             short: self.short(id),
-            author: author.map(|a| decode(a.name.trim().as_bstr(), commit.encoding)).unwrap_or_default(),
+            author: author.map(|a| cut(&decode(a.name.trim().as_bstr(), commit.encoding))).unwrap_or_default(),
             author_seconds: time.map_or(0, |time| time.seconds),
             author_offset_seconds: time.map_or(0, |time| time.offset),
             committer_seconds: commit.committer().map_or(0, |committer| committer.seconds()),
@@ -65,8 +67,9 @@ impl Repository {
     }
 }
 
-/// Bytes as text: UTF-8, or what the commit says if that is Latin-1, the only other one that is still met.
+/// Bytes as text, the first of them: UTF-8, or what the commit says if that is Latin-1, the only other one that is still met.
 fn decode(bytes: &BStr, encoding: Option<&BStr>) -> String {
+    let bytes = &bytes[..bytes.len().min(MAX_SUBJECT_BYTES)];
     let is_latin = encoding.is_some_and(|name| {
         ["iso-8859-1", "iso8859-1", "latin1", "latin-1"].contains(&&*name.to_str_lossy().to_ascii_lowercase())
     });
@@ -76,7 +79,12 @@ fn decode(bytes: &BStr, encoding: Option<&BStr>) -> String {
 /// The first paragraph of a message, in one line.
 fn subject(message: &str) -> String {
     let lines = message.lines().map(str::trim).skip_while(|line| line.is_empty());
-    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    cut(&lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// The first characters of a text.
+fn cut(text: &str) -> String {
+    text.chars().take(MAX_TEXT_CHARS).collect()
 }
 
 #[cfg(test)]
@@ -88,6 +96,7 @@ mod tests {
         assert_eq!(subject("\n\nLower the effort\nof sso\n\nBecause.\n"), "Lower the effort of sso");
         assert_eq!(subject("one\r\n\r\ntwo"), "one");
         assert_eq!(subject(""), "");
+        assert_eq!(subject(&"é".repeat(5_000)), "é".repeat(1_000));
     }
 
     #[test]
@@ -95,5 +104,6 @@ mod tests {
         let bytes = b"caf\xe9".as_bstr();
         assert_eq!(decode(bytes, Some("ISO-8859-1".into())), "café");
         assert_eq!(decode(bytes, None), "caf\u{fffd}");
+        assert_eq!(decode(vec![b'x'; 1 << 20].as_bstr(), None).len(), 1 << 16);
     }
 }

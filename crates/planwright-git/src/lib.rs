@@ -20,6 +20,8 @@
 //! # }
 //! ```
 //!
+//! As git does, it follows the repository's own files to other folders: a `.git` file, `objects/info/alternates`.
+//!
 //! **Texts are as the repository has them.** Names, subjects, branches and paths may hold control characters and
 //! anything else; who prints them escapes them. Objects that `git replace` puts in the place of others are not used,
 //! so that the id of a tree always stands for the same files.

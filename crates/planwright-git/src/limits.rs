@@ -20,7 +20,13 @@ pub const MAX_COMMITS: usize = 1_000_000;
 /// The most names of branches and tags that are compared with a name that was not found.
 pub const MAX_COMPARED_NAMES: usize = 10_000;
 
-/// The bytes of objects that are kept for the next reading: 32 MiB.
+/// The most characters of a name or a subject that are given; what is longer is cut.
+pub const MAX_TEXT_CHARS: usize = 1_000;
+
+/// The bytes of a commit's message in which its subject is looked for: 64 KiB.
+pub(crate) const MAX_SUBJECT_BYTES: usize = 64 << 10;
+
+/// The bytes of objects that are kept for the next reading: 32 MiB, and the largest object on top.
 pub const CACHE_BYTES: usize = 32 << 20;
 
 /// The most tags that lead to one another before a commit comes.
