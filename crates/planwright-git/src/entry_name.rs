@@ -13,7 +13,6 @@ pub(crate) fn part(name: &BStr) -> Option<Cow<'_, Path>> {
         protect_hfs: cfg!(target_os = "macos"),
         protect_ntfs: cfg!(windows),
     };
-    let is_dot_git = name.eq_ignore_ascii_case(b".git");
-    let valid = gix::validate::path::component(name, None, options).ok().filter(|_| !is_dot_git)?;
+    let valid = gix::validate::path::component(name, None, options).ok()?;
     gix::path::from_bstr(valid).ok()
 }

@@ -123,6 +123,14 @@ fn a_partial_clone_says_that_the_object_was_not_fetched() {
             "this clone is partial, and the object `{id}` is not in it: fetch all with `git fetch --refetch --no-filter`"
         )
     );
+    // Older versions of git say it in another place.
+    sandbox.run_in("clone", &["config", "--unset", "remote.origin.promisor"]);
+    let clone = Repository::discover(&sandbox.path("clone")).unwrap();
+    assert!(matches!(all_files(&clone, "HEAD"), Err(GitError::Missing { .. })));
+    sandbox.run_in("clone", &["config", "extensions.partialClone", "origin"]);
+    let clone = Repository::discover(&sandbox.path("clone")).unwrap();
+    assert!(matches!(all_files(&clone, "HEAD"), Err(GitError::NotFetched { .. })));
+    sandbox.run_in("clone", &["config", "remote.origin.promisor", "true"]);
     sandbox.run_in("clone", &["fetch", "--quiet", "--refetch", "--no-filter"]);
     let clone = Repository::discover(&sandbox.path("clone")).unwrap();
     assert_eq!(all_files(&clone, "HEAD").unwrap().files.len(), 2);

@@ -87,16 +87,22 @@ fn commits_of_one_second_have_an_order() {
 #[test]
 fn no_commit_comes_before_one_that_builds_on_it_though_clocks_were_wrong() {
     let sandbox = Sandbox::new();
-    let mut ids: Vec<String> = [50, 10, 40, 20]
-        .map(|hours| {
-            sandbox.set_clock(START + hours * 3600);
-            sandbox.commit("x")
-        })
-        .to_vec();
-    ids.reverse();
+    let at = |hours: i64, subject: &str| {
+        sandbox.set_clock(START + hours * 3600);
+        sandbox.commit(subject)
+    };
+    let (first, second) = (at(50, "first"), at(90, "second"));
+    sandbox.run(&["checkout", "--quiet", "-b", "side"]);
+    let (third, fourth) = (at(10, "third"), at(20, "fourth"));
+    sandbox.run(&["checkout", "--quiet", "main"]);
+    sandbox.run(&["merge", "--quiet", "--no-edit", "--no-ff", "side"]);
+    let merge = sandbox.run(&["rev-parse", "HEAD"]);
     let repository = sandbox.open();
-    assert_eq!(log(&repository, "main", TOPOLOGICAL).0, ids);
-    assert_eq!(log(&repository, "main", LogOptions::default()).0, ids);
+    // The merge builds on the second commit itself, which is newer by its date than what else builds on it.
+    let expected = [&merge, &fourth, &third, &second, &first].map(String::clone).to_vec();
+    assert_eq!(log(&repository, "main", TOPOLOGICAL).0, expected);
+    assert_eq!(lines(sandbox.run(&["log", "--format=%H", "--date-order", "main"])), expected);
+    assert_eq!(log(&repository, "main", LogOptions::default()).0, [merge, second, first]);
 }
 
 #[test]
@@ -124,22 +130,21 @@ fn merge_bases_are_those_of_git() {
 #[test]
 fn a_merge_base_is_found_though_clocks_were_wrong() {
     let sandbox = Sandbox::new();
-    sandbox.set_clock(START + 1000 * 3600);
-    sandbox.commit("old");
-    sandbox.run(&["branch", "left"]);
-    // The newer commit has the older date: by dates alone, `old` looks like the nearest.
-    sandbox.set_clock(START);
-    let base = sandbox.commit("base");
-    sandbox.run(&["branch", "right"]);
-    sandbox.set_clock(START + 2000 * 3600);
-    sandbox.commit("mine");
-    sandbox.run(&["checkout", "--quiet", "right"]);
-    sandbox.run(&["merge", "--quiet", "--no-edit", "--no-ff", "left"]);
-    sandbox.commit("theirs");
+    let tree = sandbox.feed(&["mktree"], b"");
+    let commit = |hours: i64, parents: &[&str]| {
+        sandbox.set_clock(START + hours * 3600);
+        let parents = parents.iter().flat_map(|parent| ["-p", parent]);
+        sandbox.run(&[&["commit-tree", &tree, "-m", "x"][..], &parents.collect::<Vec<_>>()].concat())
+    };
+    // What the base builds on is newer by its date, and both sides build on it directly too.
+    let first = commit(1000, &[]);
+    let second = commit(0, &[&first]);
+    let base = commit(1, &[&second]);
+    let (left, right) = (commit(2000, &[&base, &first]), commit(2001, &[&base, &first]));
     let repository = sandbox.open();
-    let (a, b) = (repository.revision("main").unwrap(), repository.revision("right").unwrap());
+    let (a, b) = (repository.revision(&left).unwrap(), repository.revision(&right).unwrap());
     assert_eq!(repository.merge_base(&a, &b).unwrap().unwrap().id, base);
-    assert_eq!(sandbox.run(&["merge-base", "main", "right"]), base);
+    assert_eq!(sandbox.run(&["merge-base", "--all", &left, &right]), base);
 }
 
 #[test]
@@ -193,9 +198,8 @@ fn a_shallow_clone_says_what_it_lacks() {
 fn a_merge_base_that_a_shallow_clone_lacks_is_no_lack_of_one() {
     let sandbox = shallow();
     let clone = Repository::discover(&sandbox.path("clone")).unwrap();
-    assert!(matches!(clone.range("main...origin/side~0"), Ok(_) | Err(GitError::Shallow { .. })));
-    sandbox.run_in("clone", &["fetch", "--quiet", "--depth=1"]);
-    let clone = Repository::discover(&sandbox.path("clone")).unwrap();
+    // The base itself is there, as a parent of `side`; that `main` builds on it is not.
+    assert_eq!(clone.revision("origin/side~1").unwrap().subject, "one");
     let Err(GitError::Shallow { wanted }) = clone.range("main...origin/side") else { panic!() };
     assert!(wanted.starts_with("what `") && wanted.ends_with("` have in common"), "{wanted}");
     sandbox.run_in("clone", &["fetch", "--quiet", "--unshallow"]);

@@ -175,6 +175,20 @@ fn an_abbreviation_of_two_commits_is_ambiguous() {
 }
 
 #[test]
+fn an_abbreviation_of_a_commit_and_a_file_means_the_commit() {
+    let (sandbox, ids) = five();
+    let begins = |number: &u32| {
+        let content = number.to_string();
+        let id = gix::objs::compute_hash(gix::hash::Kind::Sha1, gix::objs::Kind::Blob, content.as_bytes());
+        id.unwrap().to_string().starts_with(&ids[2][..4])
+    };
+    let content = (0..).find(begins).unwrap().to_string();
+    let blob = sandbox.feed(&["hash-object", "-w", "--stdin"], content.as_bytes());
+    assert_eq!(blob[..4], ids[2][..4]);
+    assert_eq!(sandbox.open().revision(&ids[2][..4]).unwrap().id, ids[2]);
+}
+
+#[test]
 fn a_branch_goes_before_an_abbreviated_id() {
     let (sandbox, ids) = five();
     let digits = &ids[0][..7];
