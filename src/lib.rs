@@ -97,9 +97,10 @@ pub mod evaluation {
         NamedSubject, NoAttribution, NoBudget, NoChoice, NoFramework, NoInitiative, OptimalityProof, OptimizedStage,
         OverallSensitivity, PairwiseOdds, PlanAnswer, Progress, Query, QueryError, ROADMAP_FACTS, RankedInitiative,
         RequirementState, RiskCause, RoadmapConfidence, RoadmapFormulas, SamplingOptions, ScheduleRisk, ScheduledItem,
-        ScoreColumn, ScoreRow, ScoreUncertainty, Selection, SelectionCandidate, SelectionRequest, Sensitivity,
-        SimulationOutcome, TargetForecast, TargetStatus, TeamLoad, TooManySamples, UnevenColumns, UnscoredCause,
-        ValueOfInformation, VarianceDriver, WaitsFor, experiment, overall_sensitivity, results,
+        ScoreCause, ScoreChange, ScoreColumn, ScoreRow, ScoreUncertainty, Selection, SelectionCandidate,
+        SelectionRequest, Sensitivity, SimulationOutcome, TargetForecast, TargetStatus, TeamLoad, TooManySamples,
+        UnevenColumns, UnscoredCause, ValueOfInformation, VarianceDriver, WaitsFor, experiment, overall_sensitivity,
+        results,
     };
     pub use crate::formula::Value;
 }

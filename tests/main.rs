@@ -5,6 +5,7 @@
 mod audience_privacy;
 mod browser;
 mod determinism;
+mod diff;
 mod documents;
 mod field_coverage;
 mod file_access;

@@ -33,7 +33,7 @@ mod target_outcome;
 mod tests;
 mod value_of_information;
 
-pub use attribution::{Attribution, AttributionMethod, MAX_EXACT_INPUTS, NoAttribution};
+pub use attribution::{Attribution, AttributionMethod, MAX_EXACT_INPUTS, NoAttribution, ScoreCause, ScoreChange};
 pub use examples::ExampleResult;
 pub(crate) use facts::building_teams;
 pub use facts::{DERIVED_FIELDS, DerivedField};

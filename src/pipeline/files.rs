@@ -7,6 +7,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 impl Parsed {
+    /// The names of the plan's scenarios, in the order in which they are written.
+    pub fn scenario_names(&self) -> Vec<String> {
+        let own = self.loaded.files.iter().filter(|file| !file.standard);
+        let blocks = own.flat_map(|file| file.parsed.blocks());
+        let scenarios = blocks.filter(|block| block.kind().is_some_and(|kind| kind.text == "scenario"));
+        scenarios.filter_map(|block| Some(block.id()?.text.to_string())).collect()
+    }
+
     /// The plan's own files with their full paths: what was read in its workspace and is no part of the library. None
     /// where the plan has no folder.
     pub fn own_files(&self) -> BTreeMap<SourceId, PathBuf> {

@@ -7,6 +7,7 @@ mod break_even;
 pub mod chart;
 pub mod compare;
 mod declaration_pages;
+pub mod diff;
 pub mod document;
 pub mod experiment;
 pub mod explain;
@@ -28,6 +29,7 @@ pub mod topics;
 pub use output::escaping::{escape_cell, escape_markdown, escape_terminal, unescaped};
 pub use output::fact_report::FactReport;
 pub use output::layout::Layout;
+pub(crate) use output::phrasing::value_change;
 pub use output::render::{csv, drop_columns_to_fit, drop_named_to_fit, fits, json, markdown, text, wrap_line};
 pub use output::table::{Align, Cell, Table};
 

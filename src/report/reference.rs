@@ -1,4 +1,4 @@
-//! Floor 3: The reference of the language in Markdown, from the table that the checker reads.
+//! Floor 4: The reference of the language in Markdown, from the table that the checker reads.
 
 use crate::evaluate::{DERIVED_FIELDS, ITEM_FACTS, ROADMAP_FACTS};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};

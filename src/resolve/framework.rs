@@ -180,11 +180,12 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
                 _ => continue,
             };
             let said = format!("`{word}` can't be a {what}: it means something else as a value");
-            checker
-                .diagnostics
-                .push(Diagnostic::new(Code::BAD_FRAMEWORK, clause.span, said).help(
-                    format!("call it otherwise, as in `nil` or `{word}_risk`").replace("?_risk", "unknown_risk"),
-                ));
+            checker.diagnostics.push(Diagnostic::new(Code::BAD_FRAMEWORK, clause.span, said).help(match word {
+                "yes" => "use another word, such as `y`",
+                "no" => "use another word, such as `n`",
+                "none" => "use another word, such as `nil`",
+                _ => "use another word, such as `unknown_risk`",
+            }));
         }
     }
     let lists = inputs().filter_map(|b| Some((format!("level of `{}`", b.id), b.fact("levels")?)));

@@ -1,6 +1,7 @@
 //! What a change moved, and why.
 
 use crate::evaluate::{Evaluated, InputValue, Ranking, ScoreColumn, ScoreRow};
+use crate::report::value_change;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -82,20 +83,8 @@ pub struct InputChange {
 /// `effort 5 → 3 person-months`: a unit that both have stands once.
 impl fmt::Display for InputChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, after) = (self.before.as_deref().unwrap_or("?"), self.after.as_deref().unwrap_or("?"));
-        let before = match (unit(before), unit(after)) {
-            (Some(a), Some(b)) if a.trim_end_matches('s') == b.trim_end_matches('s') => {
-                before.replace(&format!(" {a}"), "")
-            }
-            _ => before.to_string(),
-        };
-        write!(f, "{} {before} → {after}", self.input)
+        f.write_str(&value_change(&self.input, self.before.as_deref(), self.after.as_deref()))
     }
-}
-
-/// The unit of an amount as it is written: `person-months` of `4 to 9 person-months likely 5`.
-fn unit(text: &str) -> Option<&str> {
-    text.split(' ').find(|w| w.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(*w, "to" | "likely"))
 }
 
 fn word<S: Serializer>(word: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -196,20 +185,4 @@ pub fn changed_inputs(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, A
         }
     }
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_unit_stands_once() {
-        let cause = |before: &str, after: &str| {
-            InputChange { input: "e".into(), before: Some(before.into()), after: Some(after.into()) }.to_string()
-        };
-        assert_eq!(cause("4 to 9 person-months likely 5", "3 person-months"), "e 4 to 9 likely 5 → 3 person-months");
-        assert_eq!(cause("1 person-month", "2 person-months"), "e 1 → 2 person-months");
-        assert_eq!(cause("80%", "50%"), "e 80% → 50%");
-        assert_eq!(cause("high", "low"), "e high → low");
-    }
 }

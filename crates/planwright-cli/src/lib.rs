@@ -28,7 +28,7 @@ pub struct Cli {
 enum CliCommand {
     #[command(flatten)]
     Command(Command),
-    /// Explore the plan live at a prompt: questions, changes and what they move, undo
+    /// Explore the plan at a prompt: ask, change, see what moves, undo
     Repl(ReplArgs),
 }
 

@@ -66,6 +66,11 @@ impl Repository {
         self.root.as_deref()
     }
 
+    /// The file of the repository's own configuration, which its worktrees share. It is not read here for what it says.
+    pub fn config_file(&self) -> PathBuf {
+        self.git.common_dir().join("config")
+    }
+
     /// Whether the clone leaves out a part of the history.
     pub fn is_shallow(&self) -> bool {
         !self.shallow.is_empty()

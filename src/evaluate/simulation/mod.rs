@@ -4,7 +4,7 @@ mod model;
 mod pairwise_odds;
 mod progress;
 mod ranks;
-mod sampling;
+mod sampling_options;
 mod simulate;
 
 #[cfg(test)]
@@ -12,5 +12,5 @@ mod tests;
 
 pub use pairwise_odds::PairwiseOdds;
 pub use progress::Progress;
-pub use sampling::{MAX_SAMPLES, MIN_SAMPLES, Sampling, SamplingOptions, TooManySamples};
+pub use sampling_options::{MAX_SAMPLES, MIN_SAMPLES, Sampling, SamplingOptions, TooManySamples};
 pub use simulate::{ScoreUncertainty, Simulation, SimulationOutcome};

@@ -2,7 +2,7 @@
 
 use super::model::{ScoreModel, Workspace};
 use super::ranks::sort_key;
-use super::sampling::Sampling;
+use super::sampling_options::Sampling;
 use super::simulate::{ScoreUncertainty, summarize};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::look;

@@ -7,7 +7,7 @@
 use super::model::{ScoreModel, Workspace};
 use super::progress::Progress;
 use super::ranks::{RankCounts, RankGroups};
-use super::sampling::Sampling;
+use super::sampling_options::Sampling;
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::limit::{carried, look};
 use planwright_stats::LatinHypercube;

@@ -16,7 +16,7 @@ pub enum PercentNotation {
 /// How a column's numbers are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NumberFormat {
-    /// What stands before the decimals.
+    /// The decimal mark.
     pub convention: DecimalSeparator,
     /// For a percent input: what a bare number means.
     pub percent: Option<PercentNotation>,

@@ -1,7 +1,7 @@
 //! The columns and rows of a table.
 
 use super::header::Header;
-use super::number::DecimalSeparator;
+use super::numeric_cell::DecimalSeparator;
 use crate::exchange::ImportError;
 use std::collections::{BTreeMap, BTreeSet};
 

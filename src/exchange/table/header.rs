@@ -150,8 +150,8 @@ fn split_aside(text: &str) -> (String, String) {
 }
 
 fn currency(text: &str) -> Option<String> {
-    let symbol = text.chars().find(|c| super::number::is_symbol(*c)).map(|c| c.to_string());
-    let code = || text.split(|c: char| !c.is_alphanumeric()).find(|w| super::number::is_currency(w));
+    let symbol = text.chars().find(|c| super::numeric_cell::is_symbol(*c)).map(|c| c.to_string());
+    let code = || text.split(|c: char| !c.is_alphanumeric()).find(|w| super::numeric_cell::is_currency(w));
     symbol.or_else(|| code().map(str::to_string))
 }
 

@@ -7,13 +7,13 @@ mod delimited;
 mod foreign_formats;
 mod header;
 mod markdown;
-mod number;
+mod numeric_cell;
 mod read;
 mod sniff;
 
 pub use contents::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, SourceTable, TableRow};
 pub use header::{Header, UnitHints};
 pub(super) use header::{person_time, time, words};
-pub use number::{DecimalSeparator, Number, infer_separator};
-pub(super) use number::{is_currency, shift};
+pub use numeric_cell::{DecimalSeparator, Number, infer_separator};
+pub(super) use numeric_cell::{is_currency, shift};
 pub use read::TableOptions;

@@ -1,7 +1,7 @@
 //! The bytes of a file → table, in whichever form it is.
 
 use super::contents::SourceTable;
-use super::number::DecimalSeparator;
+use super::numeric_cell::DecimalSeparator;
 use super::{decode, delimited, foreign_formats, markdown};
 use crate::exchange::ImportError;
 

@@ -101,7 +101,7 @@ fn metric(page: &HtmlReport<'_>, row: &MetricRow) -> String {
 
 /// A target as a dated value.
 fn point_of(target: &TargetReport) -> PointReport {
-    PointReport { value: target.value, on: target.by.clone(), source: target.source.clone() }
+    PointReport { value: target.value, on: target.by, source: target.source.clone() }
 }
 
 /// With the chance that it is reached by then.

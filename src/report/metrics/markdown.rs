@@ -42,7 +42,7 @@ impl MetricsReport {
             table.rows.push(cells.into_iter().map(Cell::new).collect());
             // Further targets have lines of their own.
             for (_, target) in row.targets.iter().enumerate().filter(|(at, _)| Some(*at) != row.shown.next) {
-                let point = PointReport { value: target.value, on: target.by.clone(), source: target.source.clone() };
+                let point = PointReport { value: target.value, on: target.by, source: target.source.clone() };
                 let first = format!("{}{}, another target", "· ".repeat(row.depth), row.title);
                 let chance = target.probability.map_or(String::new(), chance);
                 let told = [("metric", first), ("target", row.dated(&point, "by")), ("chance", chance)];

@@ -91,7 +91,7 @@ impl<'p> ItemQueries<'p> {
                 }
                 _ if !self.holds(audience.filter, i, None) => Some(match self.phase(i) {
                     Some(phase) => format!("in phase `{phase}`, kept out by the audience's `where`"),
-                    None => "kept out by the audience's `where`".to_string(),
+                    None => "without a phase, kept out by the audience's `where`".to_string(),
                 }),
                 _ => None,
             };

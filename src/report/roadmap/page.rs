@@ -48,7 +48,7 @@ pub fn page(report: &RoadmapReport) -> Document {
         headline: None,
         subheading: report.intro.clone(),
         byline: labelled,
-        today: report.today.clone(),
+        today: report.today,
         on_file: 0,
         parts: 0,
         missing: Vec::new(),

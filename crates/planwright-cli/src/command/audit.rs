@@ -21,13 +21,13 @@ use std::path::{Path, PathBuf};
 pub struct AuditArgs {
     /// The spreadsheet saved as CSV, `-` for standard input
     pub(super) file: PathBuf,
-    /// The framework; else it is guessed from the columns
+    /// The framework; by default guessed from the columns
     #[arg(long, value_name = "FRAMEWORK")]
     by: Option<String>,
-    /// The column that holds the scores; else it is guessed
+    /// The column that holds the scores; by default guessed
     #[arg(long, value_name = "COLUMN")]
     score: Option<String>,
-    /// Which column fills which input, as reach="Reach, monthly"
+    /// Which column holds which input, such as reach="Reach, monthly"
     #[arg(long, value_name = "INPUT=COLUMN,…")]
     map: Vec<String>,
     #[command(flatten)]
@@ -35,7 +35,7 @@ pub struct AuditArgs {
     /// The plan whose own frameworks are known
     #[arg(long, value_name = "PATH", default_value = ".")]
     plan: PathBuf,
-    /// The scenario to apply to it, which may change frameworks and rates
+    /// The scenario to apply to that plan; it may change frameworks and exchange rates
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
     /// How to print it

@@ -23,19 +23,19 @@ pub struct ChartArgs {
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// The file to write it into, instead of printing it
+    /// The file to write to, instead of printing
     #[arg(short, long, value_name = "FILE.svg")]
     output: Option<PathBuf>,
-    /// Of the ranking: draw the first N
+    /// With `ranking`: draw the first N
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Of the roadmap: whom it is for
+    /// With `roadmap`: the audience
     #[arg(long = "for", value_name = "AUDIENCE")]
     audience: Option<String>,
-    /// Of the roadmap: the last day it looks to, instead of the audience's or the plan's horizon
+    /// With `roadmap`: the last day it covers, instead of the audience's or the plan's horizon
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
-    /// Of metrics: only these
+    /// With `metrics`: only these
     #[arg(long, value_name = "METRIC", value_delimiter = ',')]
     only: Vec<String>,
     #[command(flatten)]
@@ -93,7 +93,10 @@ impl ChartArgs {
                 }
                 match told.report.periods.is_empty() {
                     true => Err("this audience sees no dates, so that it can't be a chart of bars"),
-                    false => chart::roadmap(&told.report, false).ok_or("nothing is placed: work needs an `effort`"),
+                    false => chart::roadmap(&told.report, false).ok_or(match told.report.left_out.is_empty() {
+                        true => "nothing is placed: work needs an `effort`",
+                        false => "this audience sees none of the initiatives; `plan roadmap --for` says why",
+                    }),
                 }
             }
             ChartKind::Needs => chart::dependencies(evaluated, false).ok_or("no open initiative `needs` another"),

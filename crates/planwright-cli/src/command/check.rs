@@ -6,7 +6,7 @@ use super::output::Output;
 use super::plan_args::{LoadOptions, PlanArgs};
 use super::write::{WriteOutcome, retry_on_conflict, write_file};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{CheckResult, Severity};
+use planwright::diagnostic::{CheckResult, Diagnostic, Severity};
 use planwright::edit::apply_fixes;
 use planwright::source::ExpectedContent;
 
@@ -15,10 +15,10 @@ use planwright::source::ExpectedContent;
 pub struct CheckArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
-    /// End with status 1 where there are warnings too
+    /// Exit with status 1 on warnings too
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Apply the fixes that can't change what was meant, and check again
+    /// Apply the fixes that can't change the meaning, and check again
     #[arg(long)]
     fix: bool,
 }
@@ -55,6 +55,9 @@ impl CheckArgs {
         };
         let found = CheckResult::in_sources(shown.scored.check(), shown.sources.as_deref());
         notes.extend(found.out_of_scope_summary());
+        if self.fix {
+            notes.extend(left_to_the_author(&found.in_scope));
+        }
         let deny = match self.deny {
             Some(Deny::Warnings) => Severity::Warning,
             None => Severity::Error,
@@ -96,5 +99,15 @@ impl CheckArgs {
             }
         }
         Ok(Some(written))
+    }
+}
+
+/// How many fixes `--fix` does not make, and why.
+fn left_to_the_author(found: &[Diagnostic]) -> Option<String> {
+    let left = found.iter().filter(|d| !d.fixes.is_empty() && d.fixes.iter().all(|f| !f.safe)).count();
+    match left {
+        0 => None,
+        1 => Some("1 fix is not applied, since it might change what you meant: write it yourself".into()),
+        n => Some(format!("{n} fixes are not applied, since they might change what you meant: write them yourself")),
     }
 }

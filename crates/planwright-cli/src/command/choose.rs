@@ -18,16 +18,16 @@ pub struct ChooseArgs {
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// What there is to spend, as '24 person-months' or '$500K' of `cost`; else the teams' capacity
+    /// What can be spent, such as '24 person-months' or '$500K' of `cost`; by default the teams' capacity
     #[arg(long, value_name = "QUANTITY")]
     budget: Option<String>,
-    /// The teams' capacity until this day or period, instead of the end of the plan's horizon
+    /// Count the teams' capacity until this day or period; by default until the end of the plan's horizon
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
-    /// Initiatives that are in whatever they are worth
+    /// Initiatives that must be chosen, whatever they are worth
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     must: Vec<String>,
-    /// Initiatives that are out
+    /// Initiatives that must not be chosen
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     without: Vec<String>,
     /// What an initiative is worth, as a formula over its facts, instead of its score: 'reach * impact'

@@ -11,12 +11,12 @@ use planwright::evaluation::NoAttribution;
 use planwright::report::{compare, json};
 use std::path::PathBuf;
 
-/// Show why one initiative is above another, input by input, and what would swap them.
+/// Show why one initiative ranks above another, input by input, and what would swap them.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
     /// One initiative
     a: String,
-    /// The other; which of them is above is found out
+    /// The other; the order of the two does not matter
     b: String,
     /// Files or folders of the plan
     #[arg(default_value = ".", value_name = "PATHS")]

@@ -12,7 +12,7 @@ use std::io::IsTerminal;
 /// How things are printed.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct OutputOptions {
-    /// How findings are printed
+    /// How diagnostics are printed
     #[arg(long, global = true, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub diagnostics: DiagnosticFormat,
     /// Whether to use colours
@@ -20,10 +20,10 @@ pub struct OutputOptions {
     pub color: ColorChoice,
 }
 
-/// How findings are printed.
+/// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DiagnosticFormat {
-    /// With the lines they are about
+    /// With the lines they point at
     Human,
     /// One line each
     Short,
@@ -107,7 +107,8 @@ impl OutputOptions {
         }
     }
 
-    /// What a command gives as the texts for standard output and standard error; `width` is that of the latter's terminal.
+    /// What a command gives as the texts for standard output and standard error; `width` is that of the latter's
+    /// terminal.
     pub fn render(&self, output: &Output, width: Option<usize>) -> (String, String) {
         let people = matches!(self.diagnostics, DiagnosticFormat::Human | DiagnosticFormat::Short);
         let mut text = output.text.clone();

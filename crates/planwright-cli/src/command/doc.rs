@@ -12,10 +12,10 @@ use planwright::report::document::{self, Document, declared};
 use planwright::report::{Align, Cell, Table, json, reference, text};
 use std::path::{Path, PathBuf};
 
-/// Print a document about an initiative, or the reference of the language.
+/// Print a document about an initiative, or a page of the language's reference.
 #[derive(Debug, Args)]
 pub struct DocArgs {
-    /// An initiative; or a kind, block, field (`initiative.effort`), framework, or `formulas`; nothing for all of it
+    /// An initiative; or a kind, block, field (`initiative.effort`), framework, or `formulas`; without one, everything
     name: Option<String>,
     /// Files or folders of the plan
     #[arg(value_name = "PATHS")]
@@ -23,13 +23,13 @@ pub struct DocArgs {
     /// The document: `prfaq`, `problem`, `prd`, `launch`, `retrospective`, or one of the plan's own
     #[arg(long = "as", value_name = "DOCUMENT", requires = "name")]
     document: Option<String>,
-    /// How to print the document; by the file's ending, else as Markdown
+    /// How to print the document; by default what the file's ending says, or Markdown
     #[arg(long, value_enum, requires = "document")]
     format: Option<DocFormat>,
-    /// The file to write it into, instead of printing it
+    /// The file to write to, instead of printing
     #[arg(short, long, value_name = "FILE", requires = "document")]
     output: Option<PathBuf>,
-    /// End with status 1 where parts of the document are missing
+    /// Exit with status 1 if parts of the document are missing
     #[arg(long, requires = "document")]
     complete: bool,
     /// Files or folders of the plan, as PATHS

@@ -14,13 +14,13 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Bring files into the one canonical layout.
+/// Format files in the one canonical layout.
 #[derive(Debug, Args)]
 pub struct FmtArgs {
     /// Files or folders, `-` for standard input
     #[arg(default_value = ".", value_name = "PATHS")]
     pub(super) paths: Vec<PathBuf>,
-    /// Write nothing; end with status 1 and name the files that would change
+    /// Write nothing; exit with status 1 and name the files that would change
     #[arg(long)]
     check: bool,
     /// Write nothing; print what would change

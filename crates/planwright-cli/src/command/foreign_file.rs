@@ -10,10 +10,10 @@ use std::path::Path;
 /// How the text of a table is read.
 #[derive(Debug, Args)]
 pub(super) struct ReadingArgs {
-    /// The encoding of the file, as windows-1251; else it is guessed
+    /// The encoding of the file, such as windows-1251; by default guessed
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// What stands before the decimals of numbers, `.` or `,`; else it is guessed
+    /// The decimal mark of numbers, `.` or `,`; by default guessed
     #[arg(long, value_name = "MARK")]
     decimal: Option<String>,
 }

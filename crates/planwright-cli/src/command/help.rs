@@ -11,7 +11,8 @@ use planwright::diagnostic::{Code, all_codes, closest_match};
 /// Explain a diagnostic's code, a command, or formulas.
 #[derive(Debug, Args)]
 pub struct HelpArgs {
-    /// A code, as P0201; a command, as rank; `codes` for all codes; `formulas`, `units`, `dates`, `roadmap-states`
+    /// A code, such as P0201; a command, such as rank; `codes` for all codes; `formulas`, `units`, `dates`,
+    /// `roadmap-states`
     topic: Option<String>,
 }
 

@@ -27,9 +27,9 @@ pub struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ImportSource {
-    /// A spreadsheet saved as CSV, or the table of a Markdown text
+    /// A spreadsheet saved as CSV, or a table in a Markdown file
     Csv(CsvArgs),
-    /// Issues that Jira saved as CSV
+    /// Issues exported from Jira as CSV
     Jira(CsvArgs),
     /// A list of records as JSON
     Json(JsonArgs),
@@ -236,7 +236,8 @@ impl RecordArgs {
         Ok(Some(output))
     }
 
-    /// Of the forms of a framework the one that the stored scores fit, entered into the options; what is to be said of it.
+    /// Of the forms of a framework the one that the stored scores fit, entered into the options; what is to be said
+    /// of it.
     fn variant(
         &self,
         face: &CommandContext,

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 const PLAN_TEMPLATE: &str = include_str!("init.plan");
 const PLAN_FILE_NAME: &str = "plan.plan";
 
-/// Write a first plan that teaches by its comments; never overwrites.
+/// Write a first plan with comments that explain it; never overwrites.
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// The folder to write it into, made where it does not exist
+    /// The folder to write it to; it is created if it does not exist
     #[arg(default_value = ".")]
     dir: PathBuf,
 }

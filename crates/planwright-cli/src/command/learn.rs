@@ -17,10 +17,10 @@ pub struct LearnArgs {
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// Choose the N best; else 5, or half of a shorter list
+    /// Choose the N best; by default 5, or half of a shorter list
     #[arg(long, value_name = "N", conflicts_with = "capacity")]
     top: Option<usize>,
-    /// Choose what fits this effort, as '12 person-months'
+    /// Choose what fits into this effort, such as '12 person-months'
     #[arg(long, value_name = "EFFORT")]
     capacity: Option<String>,
     /// How to print it

@@ -13,15 +13,15 @@ use std::path::{Path, PathBuf};
 /// Show the metrics: how each stands, and where it is heading.
 #[derive(Debug, Args)]
 pub struct MetricsArgs {
-    /// A metric to show in full, and files or folders of the plan; what is a path is read as one
+    /// A metric to show in full, and files or folders of the plan; an argument that is a path is read as one
     #[arg(value_name = "[ID] [PATHS]")]
     pub(super) words: Vec<String>,
     #[command(flatten)]
     view: ViewArgs,
-    /// Call them by the words of an audience, as `finance`
+    /// Use the names that an audience has for them, such as `finance`
     #[arg(long = "for", value_name = "AUDIENCE")]
     audience: Option<String>,
-    /// Show them by the parts of a set, as `heart`, with what nothing measures
+    /// Show them by the parts of a set, such as `heart`, and which parts no metric measures
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
     /// How to print it

@@ -29,7 +29,7 @@ pub struct PlanArgs {
 /// How to look at a plan.
 #[derive(Debug, Clone, Args, Default)]
 pub struct ViewArgs {
-    /// The day to read the plan on, instead of today
+    /// The date to use as today
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
     /// The scenario to apply
@@ -40,7 +40,7 @@ pub struct ViewArgs {
 /// Which score.
 #[derive(Debug, Clone, Args, Default)]
 pub(super) struct ScoreArgs {
-    /// The framework; else the plan's `rank_by`
+    /// The framework; by default the plan's `rank_by`
     #[arg(long, value_name = "FRAMEWORK")]
     pub by: Option<String>,
     /// The weighting of a weighted framework

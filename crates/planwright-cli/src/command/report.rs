@@ -13,20 +13,20 @@ use planwright::report::html_report::{HtmlReport, SourceLinks, page};
 use planwright::report::{metrics, rank, roadmap, status};
 use std::path::{Path, PathBuf};
 
-/// Put the whole plan on one page of HTML that needs nothing else.
+/// Write the whole plan as one self-contained page of HTML.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// The file to write it into, instead of printing it
+    /// The file to write to, instead of printing
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
-    /// The last day the roadmap looks to, instead of the plan's horizon
+    /// The last day the roadmap covers, instead of the plan's horizon
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
-    /// Where links to lines of the plan lead, as 'https://example.org/blob/main/{file}#L{line}'; else to the files
+    /// Where links to the plan's lines lead, such as 'https://example.org/blob/main/{file}#L{line}'; else to the files
     #[arg(long, value_name = "ADDRESS")]
     links: Option<String>,
     #[command(flatten)]

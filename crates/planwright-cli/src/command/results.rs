@@ -8,7 +8,7 @@ use super::table_format::TableFormat;
 use clap::Args;
 use planwright::report::{Layout, csv, json, results, text, unescaped, wrap_line};
 
-/// Hold results against success criteria, and estimates against what they came to.
+/// Compare results with success criteria, and estimates with actuals.
 #[derive(Debug, Args)]
 pub struct ResultsArgs {
     #[command(flatten)]

@@ -17,17 +17,17 @@ pub struct RoadmapArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     /// Whom it is for: `executive`, `engineering`, `design`, `sales`, `customer_success`, `finance`, `legal`,
-    /// `marketing`, `customer_board`, or one of the plan's own; else everything, for the team
+    /// `marketing`, `customer_board`, or one of the plan's own; by default everything, for the team
     #[arg(long = "for", value_name = "AUDIENCE")]
     audience: Option<String>,
-    /// The framework to order by; else the plan's `rank_by`
+    /// The framework to order by; by default the plan's `rank_by`
     #[arg(long, value_name = "FRAMEWORK")]
     by: Option<String>,
-    /// What an initiative is worth, as a formula over its facts, instead of its score: what is worth more is done
-    /// earlier. 'arr / effort'
+    /// What an initiative is worth, as a formula over its facts, instead of its score; what is worth more is done
+    /// earlier: 'arr / effort'
     #[arg(long, value_name = "FORMULA")]
     worth: Option<String>,
-    /// The last day it looks to, instead of the audience's or the plan's horizon
+    /// The last day it covers, instead of the audience's or the plan's horizon
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
     /// How to print it

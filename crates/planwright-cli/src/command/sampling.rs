@@ -8,10 +8,10 @@ use planwright::report::rank::RankReport;
 /// How ranges are sampled.
 #[derive(Debug, Clone, Copy, Args, Default)]
 pub(super) struct SamplingArgs {
-    /// How many samples of the ranges to draw, 0 for none; else the plan's `samples`, 10000
+    /// How many samples to draw from the ranges, 0 for none; by default the plan's `samples`, 10000
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_SAMPLES)))]
     samples: Option<u32>,
-    /// What the samples hang on; else the plan's `seed`, 1
+    /// The seed of the random numbers; by default the plan's `seed`, 1
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 }

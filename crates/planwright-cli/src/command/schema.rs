@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use planwright::diagnostic::render::json::JsonReport as CheckReport;
 use planwright::exchange::audit::AuditReport;
 use planwright::report::compare::CompareReport;
+use planwright::report::diff::DiffReport;
 use planwright::report::document::Document;
 use planwright::report::experiment::ExperimentReport;
 use planwright::report::explain::ExplainReport;
@@ -43,6 +44,8 @@ enum SchemaName {
     Explain,
     /// What `plan compare --format json` prints
     Compare,
+    /// What `plan diff --format json` prints
+    Diff,
     /// What `plan choose --format json` prints
     Choose,
     /// What `plan sensitivity --format json` prints
@@ -77,6 +80,7 @@ impl SchemaArgs {
             SchemaName::RankSeveral => json(&schema_for!(SideBySideReport)),
             SchemaName::Explain => json(&schema_for!(ExplainReport)),
             SchemaName::Compare => json(&schema_for!(CompareReport)),
+            SchemaName::Diff => json(&schema_for!(DiffReport)),
             SchemaName::Choose => json(&schema_for!(SelectionReport)),
             SchemaName::Sensitivity => json(&schema_for!(SensitivityReport)),
             SchemaName::Learn => json(&schema_for!(LearnReport)),

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Show which range makes a score as unsure as it is.
 #[derive(Debug, Args)]
 pub struct SensitivityArgs {
-    /// An initiative to show as a tornado, and files or folders of the plan; what is a path is read as one
+    /// An initiative to show as a tornado, and files or folders of the plan; an argument that is a path is read as one
     #[arg(value_name = "[ID] [PATHS]")]
     pub(super) words: Vec<String>,
     #[command(flatten)]

@@ -33,9 +33,9 @@ pub struct AddArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ValueArgs {
-    /// Where, as streaks.rice.effort or minutes.actual[2026-03]
+    /// Which value, such as `streaks.rice.effort` or `minutes.actual[2026-03]`
     address: String,
-    /// The value as a plan writes it, as '3 person-months because "measured"'
+    /// The value as it would be written in a plan, such as '3 person-months because "measured"'
     #[arg(allow_hyphen_values = true)]
     value: String,
     /// A file or folder of the plan

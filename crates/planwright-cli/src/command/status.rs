@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Show where every initiative stands: its phase, what the gate ahead asks for, risks, blockers.
 #[derive(Debug, Args)]
 pub struct StatusArgs {
-    /// One initiative, for all about it; or a file or folder of the plan
+    /// One initiative, to show all of it; or a file or folder of the plan
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// Files or folders of the plan
@@ -24,13 +24,13 @@ pub struct StatusArgs {
     /// Only initiatives in this phase
     #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
-    /// Only initiatives for which a formula over their facts is true
+    /// Only initiatives for which this formula is true, such as 'team == "core"' or 'owner.id == "mia"'
     #[arg(long = "where", value_name = "FORMULA")]
     filter: Option<String>,
-    /// Every request, with how long it waited for its answer
+    /// Every request, with how long it has waited for an answer
     #[arg(long)]
     requests: bool,
-    /// Every decision, with the day of its review
+    /// Every decision, with its review date
     #[arg(long)]
     decisions: bool,
     /// How to print it

@@ -24,13 +24,13 @@ pub struct StdArgs {
 
 #[derive(Debug, Subcommand)]
 enum StdCommand {
-    /// List its items, and mark those that the plan has its own version of
+    /// List its items, and mark those that the plan overrides
     List {
         /// Files or folders of the plan
         #[arg(default_value = ".", value_name = "PATHS")]
         paths: Vec<PathBuf>,
     },
-    /// Print an item, to read or to copy out: `plan std show rice > rice.plan`
+    /// Print an item, to read or to copy: `plan std show rice > rice.plan`
     Show {
         /// Its name, or its kind and name, as `launch` or `phase.launch`
         name: String,

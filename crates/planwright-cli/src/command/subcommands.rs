@@ -5,8 +5,8 @@ use super::failure::Failure;
 use super::output::Output;
 use super::plan_args::{PlanArgs, TextFormat};
 use super::{
-    audit, chart, check, choose, compare, doc, experiment, explain, fmt, help, import, init, learn, metrics, rank,
-    report, results, roadmap, schema, sensitivity, set, shell, status, std, table_format, test,
+    audit, chart, check, choose, compare, diff, doc, experiment, explain, fmt, git, help, import, init, learn, metrics,
+    rank, report, results, roadmap, schema, sensitivity, set, shell, status, std, table_format, test,
 };
 use clap::Subcommand;
 use planwright::report::escape_terminal;
@@ -14,55 +14,60 @@ use planwright::report::escape_terminal;
 /// The commands of `plan`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Find mistakes: syntax, names, types, units, dates, circles, formulas, lints
+    /// Find mistakes: syntax, names, types, units, dates, cycles, formulas, lints
     Check(check::CheckArgs),
-    /// Bring files into the one canonical layout
+    /// Format files in the one canonical layout
     Fmt(fmt::FmtArgs),
     /// Change one value in its file; comments and layout stay
     Set(set::SetArgs),
-    /// Append a line of a repeated field, as a new actual of a metric
+    /// Append a line to a repeated field, such as a metric's new `actual`
     Add(set::AddArgs),
     /// Rank the initiatives by a framework
     Rank(rank::RankArgs),
-    /// Show how a score came about, term by term
+    /// Show how a score is computed, term by term
     Explain(explain::ExplainArgs),
-    /// Show why one initiative is above another, input by input, and what would swap them
+    /// Show why one initiative ranks above another, input by input, and what would swap them
     Compare(compare::CompareArgs),
-    /// Choose what is worth most together, within the teams' capacity or a budget
+    /// Show what changed in meaning since a revision, or between two: facts, scores, ranks and dates, and why
+    Diff(diff::DiffArgs),
+    /// Choose the initiatives worth most together within the teams' capacity or a budget
     Choose(choose::ChooseArgs),
-    /// Show which range makes a score as unsure as it is; of one initiative as a tornado
+    /// Show which ranges make scores uncertain; for one initiative, as a tornado
     Sensitivity(sensitivity::SensitivityArgs),
     /// Show what is worth finding out before choosing: what it would change, and by how much
     Learn(learn::LearnArgs),
-    /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
+    /// Show each initiative's phase, what its next gate still requires, risks and blockers
     Status(status::StatusArgs),
-    /// Show what gets done when, and tell it to an audience: `--for executive`
+    /// Show what gets done when; `--for executive` shows it as an audience sees it
     Roadmap(roadmap::RoadmapArgs),
-    /// Put the whole plan on one page of HTML that needs nothing else
+    /// Write the whole plan as one self-contained page of HTML
     Report(report::ReportArgs),
     /// Draw a chart as SVG: ranking, roadmap, needs, metrics, risks
     Chart(chart::ChartArgs),
-    /// Show the metrics: how each stands, where it is heading, who moves it
+    /// Show each metric's value, its targets and forecast, and the work that moves it
     Metrics(metrics::MetricsArgs),
     /// Show what an experiment says: effect, interval, p-value, and whether to trust it
     Experiment(experiment::ExperimentArgs),
-    /// Hold results against success criteria, and estimates against what they came to
+    /// Compare results with success criteria, and estimates with actuals
     Results(results::ResultsArgs),
     /// Compute every framework's examples and every expectation
     Test(test::TestArgs),
+    /// Let git merge plans and show their diffs by what they mean
+    Git(git::GitArgs),
     /// Turn a backlog from elsewhere into a plan
     Import(import::ImportArgs),
     /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order
     Audit(audit::AuditArgs),
-    /// Write a first plan that teaches by its comments; never overwrites
+    /// Write a first plan with comments that explain it; never overwrites
     Init(init::InitArgs),
     /// The standard library: list it, print an item to start from
     Std(std::StdArgs),
-    /// Print a document about an initiative (`plan doc ID --as prfaq`), or the reference of the language
+    /// Print a document about an initiative (`plan doc ID --as prfaq`), or a page of the language's reference
     ///
-    /// `plan doc ID --as prfaq` makes the document of what is on file, with what is missing marked; `plan doc ID` lists
-    /// its documents and how complete each is. `plan doc WORD` prints what the reference says of a word of the language;
-    /// what a plan declares is in it. A word that is both is taken as one of the language, unless `--as` is given.
+    /// `plan doc ID --as prfaq` makes the document from what the plan holds, and marks what is missing; `plan doc ID`
+    /// lists its documents and how complete each is. `plan doc WORD` prints what the reference says about a word of the
+    /// language; what a plan declares is in it. A word that is both is taken as one of the language, unless `--as` is
+    /// given.
     Doc(doc::DocArgs),
     /// Explain a diagnostic's code (`plan help P0201`), a command, or formulas
     Help(help::HelpArgs),
@@ -112,6 +117,7 @@ impl Command {
             Command::Metrics(c) => c.format == metrics::MetricsFormat::Table,
             Command::Explain(c) => c.format == TextFormat::Text,
             Command::Compare(c) => c.format == TextFormat::Text,
+            Command::Diff(c) => c.format == diff::DiffFormat::Table,
             Command::Experiment(c) => c.format == experiment::ExperimentFormat::Text,
             Command::Test(_) => true,
             Command::Std(c) => c.is_list(),
@@ -123,6 +129,7 @@ impl Command {
             | Command::Add(_)
             | Command::Report(_)
             | Command::Chart(_)
+            | Command::Git(_)
             | Command::Import(_)
             | Command::Init(_)
             | Command::Schema(_)
@@ -140,6 +147,7 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
+            Command::Diff(c) => c.run(face),
             Command::Choose(c) => c.run(face),
             Command::Sensitivity(c) => c.run(face),
             Command::Learn(c) => c.run(face),
@@ -151,6 +159,7 @@ impl Command {
             Command::Experiment(c) => c.run(face),
             Command::Results(c) => c.run(face),
             Command::Test(c) => c.run(face),
+            Command::Git(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
             Command::Init(c) => c.run(face),

@@ -56,16 +56,16 @@ pub struct ReplArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     view: ViewArgs,
-    /// The framework to rank by; else the plan's `rank_by`
+    /// The framework to rank by; by default the plan's `rank_by`
     #[arg(long, value_name = "FRAMEWORK")]
     by: Option<String>,
     /// The weighting of a weighted framework
     #[arg(long, value_name = "NAME")]
     weights: Option<String>,
-    /// Run this and leave; may be given several times
+    /// Run this and exit; may be given several times
     #[arg(short, long = "eval", value_name = "STATEMENT", allow_hyphen_values = true)]
     eval: Vec<String>,
-    /// Without a terminal: go on after an error, and end with status 1
+    /// Without a terminal: go on after an error, and exit with status 1 at the end
     #[arg(long)]
     keep_going: bool,
 }

@@ -19,17 +19,17 @@ use std::fmt::Write;
 /// Rank the initiatives by a framework.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Where inputs are ranges, samples of them show how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
-by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
+Where inputs are ranges, samples show how certain scores and ranks are. `--by rice,ice` sets several frameworks side \
+by side, `--weights sales,support` several weightings of one: how far they agree, and where they differ.")]
 pub struct RankArgs {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// Show the first N; where inputs are ranges, tell how likely each is among them, else among the first 10
+    /// Show the first N; with ranges, also how likely each is to be among them (by default, among the first 10)
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Set the ranking in another scenario beside it; `plan` is the plan without a scenario
+    /// Compare with the ranking in another scenario; `plan` means the plan without a scenario
     #[arg(long, value_name = "SCENARIO")]
     against: Option<String>,
     /// Show initiatives in closed phases too
@@ -38,10 +38,10 @@ pub struct RankArgs {
     /// Show the inputs
     #[arg(long)]
     inputs: bool,
-    /// Only initiatives for which this formula holds, as 'team == "core"' or 'owner.id == "mia"'
+    /// Only initiatives for which this formula is true, such as 'team == "core"' or 'owner.id == "mia"'
     #[arg(long = "where", value_name = "FORMULA")]
     filter: Option<String>,
-    /// A further column, as 'interviews=evidence.interviews'
+    /// An extra column, such as 'interviews=evidence.interviews'
     #[arg(long = "column", value_name = "NAME=FORMULA")]
     columns: Vec<String>,
     #[command(flatten)]
@@ -171,8 +171,16 @@ impl RankArgs {
                 .split_once('=')
                 .filter(|(n, f)| !n.trim().is_empty() && !n.ends_with(['<', '>', '!']) && !f.starts_with('='))
                 .ok_or_else(|| {
-                    Failure::usage(format!("`--column {text}` has no name"))
-                        .help("write `--column 'interviews=evidence.interviews'`")
+                    let name = text.trim();
+                    let is_word = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+                    let example = if is_word && !name.is_empty() {
+                        format!("{}={name}", name.rsplit('.').next().unwrap_or(name))
+                    } else {
+                        "interviews=evidence.interviews".to_string()
+                    };
+                    Failure::usage(format!("`--column {text}` has no name")).help(format!(
+                        "write `--column '{example}'`: a name and a formula; a `column` item is for roadmaps"
+                    ))
                 })?;
             let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", text, formula, e))?;
             Ok::<_, Failure>((name.trim().to_string(), query))

@@ -1,6 +1,6 @@
 //! Numbers as spreadsheets write them, kept digit by digit.
 
-/// Which sign stands before the decimals of a column.
+/// The decimal mark of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DecimalSeparator {
     /// `1,200.5`

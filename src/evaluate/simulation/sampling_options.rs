@@ -20,7 +20,7 @@ pub struct Sampling {
 pub struct SamplingOptions {
     /// How many samples, 0 for none and at most [`MAX_SAMPLES`]; else the plan's `samples`.
     pub samples: Option<u32>,
-    /// What the samples hang on; else the plan's `seed`.
+    /// The seed of the random numbers; by default the plan's `seed`.
     pub seed: Option<u64>,
     /// The place after which an initiative is not among the first; else 10, and of 10 or fewer the better half.
     pub top: Option<usize>,
