@@ -19,6 +19,8 @@ struct Case {
 
 /// What the heading of a case says of git, where git merges cleanly and wrongly.
 const WRONG: &str = "(git merges it wrongly)";
+/// What it says where git may be right, and we don't take the risk.
+const ASKED: &str = "(git merges it, we ask)";
 
 fn decoded(block: &str) -> String {
     block.replace("␍\n", "\r\n").replace("⊣\n", "")
@@ -41,7 +43,8 @@ fn read(page: PathBuf) -> Vec<Case> {
     let case = |part: &str| {
         let block = |name: &str| {
             let open = format!("\n````plan {name}\n");
-            let from = part.find(&open).unwrap_or_else(|| panic!("{}: no {name} in {part}", page.display())) + open.len();
+            let from =
+                part.find(&open).unwrap_or_else(|| panic!("{}: no {name} in {part}", page.display())) + open.len();
             decoded(&part[from..from + part[from..].find("````\n").unwrap()])
         };
         Case {
@@ -118,12 +121,14 @@ fn git_leaves_more_conflicts_and_is_wrong_where_it_says() {
             lines
         };
         let differs = conflicts == 0 && lines(&text) != lines(&own.text);
-        git_wrong += usize::from(differs);
-        if differs != case.title.ends_with(WRONG) {
+        git_wrong += usize::from(case.title.ends_with(WRONG));
+        if differs != (case.title.ends_with(WRONG) || case.title.ends_with(ASKED)) {
             misses.push(format!("{}: {}\n{text}", case.page.display(), case.title));
         }
     }
-    println!("conflicts: {our_conflicts} in {our_cases} cases, git {git_conflicts} in {git_cases}; git wrong: {git_wrong}");
+    println!(
+        "conflicts: {our_conflicts} in {our_cases} cases, git {git_conflicts} in {git_cases}; git wrong: {git_wrong}"
+    );
     assert!(misses.is_empty(), "{}", misses.join("\n"));
     assert!(our_conflicts < git_conflicts && our_cases < git_cases);
 }

@@ -37,11 +37,9 @@ impl<'a> Merger<'a> {
         let header = header(base_node, our_node, their_node);
         let known = base_node.is_some();
         let opens = bodies.each_ref().map(|b| b.open_trail);
-        let open_is_clear = choose(
-            known.then(|| comments(opens[0])).as_ref(),
-            &comments(opens[1]),
-            &comments(opens[2]),
-        ) != Choice::Conflict;
+        let open_is_clear =
+            choose(known.then(|| comments(opens[0])).as_ref(), &comments(opens[1]), &comments(opens[2]))
+                != Choice::Conflict;
         let (is_inline, _) = layout_of(known.then_some(bodies[0].is_inline), bodies[1].is_inline, bodies[2].is_inline);
         let (open_trail, _) = same_says(known.then_some(opens[0]), opens[1], opens[2]);
         if is_inline && comments(open_trail).is_empty() {
@@ -78,7 +76,9 @@ impl<'a> Merger<'a> {
             (false, false) => layout_of(known.then_some(tails[0]), tails[1], tails[2]).0,
         };
         let lines = on_lines(&merged, &inner, "");
-        if !has_conflict(&lines) && let Piece::Text(first) = &first {
+        if !has_conflict(&lines)
+            && let Piece::Text(first) = &first
+        {
             let body: String = lines.iter().map(|p| if let Piece::Text(text) = p { text } else { "" }).collect();
             return Ok(Body::Plain { core: format!("{first}{body}{tail}}}"), trail: trail.to_string() });
         }

@@ -245,7 +245,17 @@ impl<'a> Partition<'a> {
             _ => EntryKind::Element,
         };
         let (core, is_first) = (&self.text[start..end], self.out.entries.is_empty());
-        self.out.entries.push(Entry { kind, nodes, blank, lead, indent: self.indent, core, trail: "", joined, is_first });
+        self.out.entries.push(Entry {
+            kind,
+            nodes,
+            blank,
+            lead,
+            indent: self.indent,
+            core,
+            trail: "",
+            joined,
+            is_first,
+        });
         (self.at, self.trail, self.last, self.line_began) = (end, end, Last::Entry, false);
     }
 

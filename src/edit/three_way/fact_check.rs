@@ -26,7 +26,8 @@ pub(super) fn wrong_items(pieces: &[Piece], trees: [&SyntaxTree; 3], renames: &R
     let keys: HashSet<&FactKey> = all.iter().flat_map(Facts::keys).collect();
     let wrong = keys.into_iter().filter(|key| {
         let at = |n: usize| all.get(n).and_then(|facts| facts.get(*key)).map_or(&[][..], |values| values);
-        let ok = |merged: usize, side: usize| at(merged) == at(side) || is_expected(key, at(0), at(1), at(2), at(merged));
+        let ok =
+            |merged: usize, side: usize| at(merged) == at(side) || is_expected(key, at(0), at(1), at(2), at(merged));
         match in_conflict {
             true => !ok(3, 1) || !ok(4, 2),
             false => !is_expected(key, at(0), at(1), at(2), at(3)),

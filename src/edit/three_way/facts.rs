@@ -230,7 +230,9 @@ fn words(node: SyntaxNode<'_>) -> String {
         if inner.peek().is_none() {
             out.push(node.text().trim());
         }
-        inner.filter(|c| c.kind() != SyntaxKind::comment && c.kind() != SyntaxKind::comma).for_each(|c| collect(c, out));
+        inner
+            .filter(|c| c.kind() != SyntaxKind::comment && c.kind() != SyntaxKind::comma)
+            .for_each(|c| collect(c, out));
     }
     let mut out = Vec::new();
     collect(node, &mut out);

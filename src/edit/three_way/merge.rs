@@ -109,14 +109,22 @@ impl<'a> Merger<'a> {
             (None, Some(new), None) => self.one_sided(row, Side::Ours, None, new, versions, indent, place),
             (None, None, Some(new)) => self.one_sided(row, Side::Theirs, None, new, versions, indent, place),
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-                if base.is_same(kept) { None } else { conflict(versions) }
+                if base.is_same(kept) {
+                    None
+                } else {
+                    conflict(versions)
+                }
             }
             (_, Some(o), Some(t)) if o.is_same_text(t) => Some(MergedEntry::plain(row, Side::Ours, versions)),
             _ if whole => conflict(versions),
-            (Some(base), Some(o), Some(t)) if base.is_same_text(o) && !self.gone.are_named(Side::Theirs, Some(base), t) => {
+            (Some(base), Some(o), Some(t))
+                if base.is_same_text(o) && !self.gone.are_named(Side::Theirs, Some(base), t) =>
+            {
                 Some(MergedEntry::plain(row, Side::Theirs, versions))
             }
-            (Some(base), Some(o), Some(t)) if base.is_same_text(t) && !self.gone.are_named(Side::Ours, Some(base), o) => {
+            (Some(base), Some(o), Some(t))
+                if base.is_same_text(t) && !self.gone.are_named(Side::Ours, Some(base), o) =>
+            {
                 Some(MergedEntry::plain(row, Side::Ours, versions))
             }
             (_, Some(o), Some(t)) => Some(self.both(row, versions, o, t, indent, place)?),

@@ -134,7 +134,7 @@ fn merged_pieces(base: &str, ours: &str, theirs: &str) -> Vec<Piece> {
     if trees.iter().all(is_trusted) {
         let gone = GoneNames::find(base_tree, our_tree, their_tree);
         let containers = trees.each_ref().map(Container::of_file);
-        let mut whole = HashSet::new();
+        let mut whole: HashSet<String> = renames.taken().collect();
         for _ in 0..MAX_TRIES {
             let texts = trees.each_ref().map(|t| &*t.text);
             let merger = Merger { texts, renames: &renames, gone: &gone, whole: &whole };
@@ -167,7 +167,8 @@ impl<'a> Merger<'a> {
 /// Whether the items of a text are told apart with certainty.
 fn is_trusted(tree: &SyntaxTree) -> bool {
     let is_clear = |found| matches!(found, SyntaxKind::block | SyntaxKind::use_item | SyntaxKind::comment);
-    let is_closed = |node: SyntaxNode<'_>| node.child(SyntaxKind::missing_close).is_none() && node.text().ends_with('}');
+    let is_closed =
+        |node: SyntaxNode<'_>| node.child(SyntaxKind::missing_close).is_none() && node.text().ends_with('}');
     !tree.text.contains('\r')
         && tree.roots().all(|n| is_clear(n.kind()) && (n.kind() != SyntaxKind::block || is_closed(n)))
 }

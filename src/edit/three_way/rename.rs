@@ -9,7 +9,10 @@ pub(super) type ItemName = (String, String);
 
 /// For each side, what its renamed items are called in the base.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Renames([HashMap<ItemName, String>; 2]);
+pub(super) struct Renames {
+    by_side: [HashMap<ItemName, String>; 2],
+    taken: Vec<ItemName>,
+}
 
 /// How much of two bodies has to be the same.
 const MIN_LIKENESS: f64 = 0.75;
@@ -23,16 +26,26 @@ impl Renames {
     /// whose body is the same or nearly so, and the other side has nothing of the new name.
     pub(super) fn find(base: &SyntaxTree, ours: &SyntaxTree, theirs: &SyntaxTree) -> Renames {
         let [base, ours, theirs] = [base, ours, theirs].map(items);
-        let mut found = [renamed(&base, &ours), renamed(&base, &theirs)];
+        let mut found = [renamed(&base, &ours, &theirs), renamed(&base, &theirs, &ours)];
         let (first, second) = (found[0].clone(), found[1].clone());
-        found[0].retain(|new, old| !theirs.contains_key(new) || second.get(new) == Some(old));
-        found[1].retain(|new, old| !ours.contains_key(new) || first.get(new) == Some(old));
-        Renames(found)
+        let mut taken = Vec::new();
+        let mut keep = |new: &ItemName, is_free: bool| {
+            taken.extend((!is_free).then(|| new.clone()));
+            is_free
+        };
+        found[0].retain(|new, old| keep(new, !theirs.contains_key(new) || second.get(new) == Some(old)));
+        found[1].retain(|new, old| keep(new, !ours.contains_key(new) || first.get(new) == Some(old)));
+        Renames { by_side: found, taken }
+    }
+
+    /// Names that a side gave to an item and the other side to another: what they stand for is open.
+    pub(super) fn taken(&self) -> impl Iterator<Item = String> {
+        self.taken.iter().map(|(kind, id)| format!("{kind} {id}"))
     }
 
     /// Those of a text: the base has none, ours is 1, theirs 2.
     pub(super) fn of(&self, text: usize) -> Option<&HashMap<ItemName, String>> {
-        self.0.get(text.checked_sub(1)?)
+        self.by_side.get(text.checked_sub(1)?)
     }
 }
 
@@ -43,7 +56,7 @@ fn items(tree: &SyntaxTree) -> Items<'_> {
     tree.blocks().filter_map(|b| Some((name(b)?, b))).collect()
 }
 
-fn renamed(base: &Items<'_>, side: &Items<'_>) -> HashMap<ItemName, String> {
+fn renamed(base: &Items<'_>, side: &Items<'_>, other: &Items<'_>) -> HashMap<ItemName, String> {
     let mut gone: Vec<&ItemName> = base.keys().filter(|name| !side.contains_key(*name)).collect();
     let mut new: Vec<&ItemName> = side.keys().filter(|name| !base.contains_key(*name)).collect();
     gone.sort_unstable();
@@ -51,7 +64,8 @@ fn renamed(base: &Items<'_>, side: &Items<'_>) -> HashMap<ItemName, String> {
     let mut found = HashMap::new();
     let mut pairs: Vec<(&ItemName, &ItemName)> = Vec::new();
     for name in &new {
-        let was = side[*name].fields().find(|f| f.key().text == "was").and_then(|f| f.single_word().map(str::to_string));
+        let was =
+            side[*name].fields().find(|f| f.key().text == "was").and_then(|f| f.single_word().map(str::to_string));
         let old = was.and_then(|was| gone.iter().find(|g| g.0 == name.0 && g.1 == was));
         pairs.extend(old.map(|old| (*old, *name)));
     }
@@ -59,15 +73,18 @@ fn renamed(base: &Items<'_>, side: &Items<'_>) -> HashMap<ItemName, String> {
     by_was.extend(take_unique(&pairs, &mut found));
     gone.retain(|g| !by_was.contains(g));
     new.retain(|n| !by_was.contains(n));
-    take_unique(&alike(base, side, &gone, &new), &mut found);
+    // What the other side made of an item may be more like it than the base is.
+    let mut pairs = alike(base, side, &gone, &new);
+    gone.retain(|name| other.contains_key(*name));
+    pairs.extend(alike(other, side, &gone, &new));
+    pairs.sort_unstable();
+    pairs.dedup();
+    take_unique(&pairs, &mut found);
     found
 }
 
 /// Takes the pairs whose members are in no other pair.
-fn take_unique<'n>(
-    pairs: &[(&'n ItemName, &'n ItemName)],
-    found: &mut HashMap<ItemName, String>,
-) -> Vec<&'n ItemName> {
+fn take_unique<'n>(pairs: &[(&'n ItemName, &'n ItemName)], found: &mut HashMap<ItemName, String>) -> Vec<&'n ItemName> {
     let mut counts: [HashMap<&ItemName, usize>; 2] = Default::default();
     for (old, new) in pairs {
         *counts[0].entry(old).or_default() += 1;
@@ -84,7 +101,7 @@ fn take_unique<'n>(
 
 /// Pairs of one kind whose facts are the same for the most part.
 fn alike<'n>(
-    base: &Items<'_>,
+    from: &Items<'_>,
     side: &Items<'_>,
     gone: &[&'n ItemName],
     new: &[&'n ItemName],
@@ -101,7 +118,7 @@ fn alike<'n>(
     }
     let mut pairs = Vec::new();
     for old in gone {
-        let own = facts(base[*old]);
+        let own = facts(from[*old]);
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for fact in &own {
             let with = bearers.get(&(&*old.0, &**fact)).filter(|with| with.len() <= MAX_BEARERS);
@@ -129,7 +146,11 @@ fn facts(item: Block<'_>) -> HashSet<String> {
         let block = Block(part);
         // A block of several facts counts as each of them.
         let inner: Vec<String> = block.fields().map(|f| format!("{} {}", kind(block), signature(&[f.0]))).collect();
-        if inner.is_empty() || part.kind() != crate::syntax::SyntaxKind::block { vec![signature(&[part])] } else { inner }
+        if inner.is_empty() || part.kind() != crate::syntax::SyntaxKind::block {
+            vec![signature(&[part])]
+        } else {
+            inner
+        }
     });
     title.into_iter().chain(parts.filter(was)).collect()
 }
