@@ -9,7 +9,7 @@ use crate::syntax::{Block, Field, SyntaxKind};
 use std::collections::{HashMap, HashSet};
 
 /// What makes an entry the same in two texts. No two entries of one container have the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(super) struct Key {
     /// Entries of one class can take one another's place.
     pub class: String,
@@ -19,6 +19,15 @@ pub(super) struct Key {
     pub nth: usize,
     /// Whether its name is a part of what it says, so that a change gives it another.
     pub is_by_value: bool,
+    /// What a repeated field says beside its date or name.
+    pub rest: String,
+}
+
+impl Key {
+    /// What is the same in all texts.
+    pub(super) fn identity(&self) -> (&str, &str, usize) {
+        (&self.class, &self.name, self.nth)
+    }
 }
 
 /// The keys of the entries of three containers: base, ours, theirs.
@@ -49,11 +58,21 @@ pub(super) fn keys(of: [&Container<'_>; 3], renames: Option<&Renames>) -> Result
                 })
             };
             let count = seen.entry((named.class.clone(), name.clone())).or_default();
-            keys[n].push(Key { class: named.class.clone(), name, nth: *count, is_by_value });
+            let rest = if entry.kind == EntryKind::Field && is_by_value && !by_text.contains(&named.class) {
+                beside(&entry.says(), &named.id)
+            } else {
+                String::new()
+            };
+            keys[n].push(Key { class: named.class.clone(), name, nth: *count, is_by_value, rest });
             *count += 1;
         }
     }
     Ok(keys)
+}
+
+/// The words of a field that are none of its keys.
+fn beside(says: &str, keys: &str) -> String {
+    says.split_whitespace().filter(|word| !keys.split(' ').any(|key| key == *word)).collect::<Vec<_>>().join(" ")
 }
 
 /// What occurs more than once.

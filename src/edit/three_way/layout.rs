@@ -24,8 +24,8 @@ pub(super) struct MergedEntry {
     lead: Vec<Piece>,
     indent: Option<String>,
     body: Body,
-    /// What stood between it and the entry before it on its line, in the text that it is laid out like.
-    joined: Option<String>,
+    /// What stood between it and the entry before it on its line, in ours and in theirs.
+    joined: [Option<String>; 2],
     side: Side,
     was_first: bool,
 }
@@ -54,7 +54,7 @@ impl MergedEntry {
             lead,
             indent: entry.and_then(|e| e.indent).map(str::to_string),
             body,
-            joined: entry.and_then(|e| e.joined).map(str::to_string),
+            joined: [ours, theirs].map(|e| e.and_then(|e| e.joined).map(str::to_string)),
             side,
             was_first: entry.is_some_and(|e| e.is_first),
         }
@@ -124,13 +124,18 @@ pub(super) fn on_lines(entries: &[MergedEntry], indent: &str, between: &str) -> 
     out.pieces
 }
 
-/// What stands between two entries that share a line, in the text that both are laid out like.
+/// What stands between two entries that share a line, in the text that one of them is laid out like.
 fn joining<'e>(before: &MergedEntry, entry: &'e MergedEntry) -> Option<&'e str> {
-    let next_to = before.row.of(entry.side).zip(entry.row.of(entry.side)).is_some_and(|(a, b)| a + 1 == b);
     let plain = |e: &MergedEntry| matches!(&e.body, Body::Plain { .. }) && !e.is_in_conflict();
     let bare = matches!(&before.body, Body::Plain { trail, .. } if trail.trim().is_empty());
-    let gap = entry.joined.as_deref()?;
-    (next_to && plain(before) && plain(entry) && bare && before.side == entry.side).then_some(gap)
+    if !plain(before) || !plain(entry) || !bare {
+        return None;
+    }
+    let gap = |side: Side| {
+        let next_to = before.row.of(side).zip(entry.row.of(side)).is_some_and(|(a, b)| a + 1 == b);
+        entry.joined[side as usize].as_deref().filter(|_| next_to)
+    };
+    gap(entry.side).or_else(|| gap(entry.side.other()).filter(|_| before.side == entry.side.other()))
 }
 
 /// Entries on one line, with `separator` between those that were not neighbours; `None` where one of them needs lines

@@ -4,7 +4,7 @@ use super::ConflictPlace;
 use super::entry::{Container, Entry, EntryKind};
 use super::key::keys;
 use super::layout::{Body, MergedEntry};
-use super::line_merge::line_merge;
+use super::line_merge::checked_line_merge;
 use super::order::order;
 use super::piece::{Conflict, Piece, Side};
 use super::references::GoneNames;
@@ -109,10 +109,14 @@ impl<'a> Merger<'a> {
             (None, Some(new), None) => self.one_sided(row, Side::Ours, None, new, versions, indent, place),
             (None, None, Some(new)) => self.one_sided(row, Side::Theirs, None, new, versions, indent, place),
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-                if base.is_same(kept) {
-                    None
-                } else {
-                    conflict(versions)
+                match () {
+                    () if base.is_same(kept) => None,
+                    // What both took away is gone, and what one put there stays.
+                    () if row.is_by_place => {
+                        let side = if ours.is_some() { Side::Ours } else { Side::Theirs };
+                        self.one_sided(row, side, None, kept, versions, indent, place)
+                    }
+                    () => conflict(versions),
                 }
             }
             (_, Some(o), Some(t)) if o.is_same_text(t) => Some(MergedEntry::plain(row, Side::Ours, versions)),
@@ -264,8 +268,10 @@ pub(super) fn same_says<'t>(base: Option<&'t str>, ours: &'t str, theirs: &'t st
 fn lines_of(row: &Row, versions: Versions<'_, '_>, indent: &str, place: &ConflictPlace) -> MergedEntry {
     let text = |e: Option<&Entry<'_>>| e.map_or(String::new(), |e| e.all_lines(indent));
     let [base, ours, theirs] = [versions.base, versions.ours, versions.theirs].map(text);
-    let pieces = line_merge(&base, &ours, &theirs, place);
-    MergedEntry::new(row, versions, Vec::new(), Body::Lines(pieces))
+    match checked_line_merge(&base, &ours, &theirs, place) {
+        Some(pieces) => MergedEntry::new(row, versions, Vec::new(), Body::Lines(pieces)),
+        None => MergedEntry::conflict(row, versions, indent, place),
+    }
 }
 
 /// Whether one side changed the `because:` of a block and the other what it gives the reason for.

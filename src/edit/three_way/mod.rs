@@ -29,7 +29,7 @@ use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree, parse};
 use entry::Container;
 use fact_check::wrong_items;
 use layout::on_lines;
-use line_merge::line_merge;
+use line_merge::checked_line_merge;
 use merge::{Merger, layout_of};
 use piece::{Conflict, Piece};
 use references::GoneNames;
@@ -149,8 +149,8 @@ fn merged_pieces(base: &str, ours: &str, theirs: &str) -> Vec<Piece> {
             whole.extend(wrong);
         }
     }
-    let pieces = line_merge(base, ours, theirs, &ConflictPlace::default());
-    if passes(&pieces).is_empty() { pieces } else { whole_conflict(base, ours, theirs) }
+    let pieces = checked_line_merge(base, ours, theirs, &ConflictPlace::default());
+    pieces.filter(|p| passes(p).is_empty()).unwrap_or_else(|| whole_conflict(base, ours, theirs))
 }
 
 impl<'a> Merger<'a> {

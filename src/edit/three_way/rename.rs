@@ -1,7 +1,7 @@
 //! Items that a side gave another id.
 
 use super::signature::{is_header, signature};
-use crate::syntax::{Block, SyntaxTree};
+use crate::syntax::{Block, SyntaxKind, SyntaxTree};
 use std::collections::{HashMap, HashSet};
 
 /// Kind and id of an item.
@@ -23,7 +23,7 @@ const MAX_BEARERS: usize = 16;
 
 impl Renames {
     /// Finds them. An item is renamed where its id is gone and another of its kind came that says `was:` its id, or
-    /// whose body is the same or nearly so, and the other side has nothing of the new name.
+    /// whose title is the same and whose body nearly so, and the other side has nothing of the new name.
     pub(super) fn find(base: &SyntaxTree, ours: &SyntaxTree, theirs: &SyntaxTree) -> Renames {
         let [base, ours, theirs] = [base, ours, theirs].map(items);
         let mut found = [renamed(&base, &ours, &theirs), renamed(&base, &theirs, &ours)];
@@ -124,35 +124,35 @@ fn alike<'n>(
             let with = bearers.get(&(&*old.0, &**fact)).filter(|with| with.len() <= MAX_BEARERS);
             with.into_iter().flatten().for_each(|at| *shared.entry(*at).or_default() += 1);
         }
-        let mut likely: Vec<usize> = shared
-            .into_iter()
-            .filter(|(at, count)| {
-                let all = own.union(&new_facts[*at]).count();
-                *count == all || (*count >= MIN_SHARED_FACTS && *count as f64 >= MIN_LIKENESS * all as f64)
-            })
-            .map(|(at, _)| at)
-            .collect();
+        let title = title(from[*old]);
+        let is_likely = |(at, count): (usize, usize)| {
+            let all = own.union(&new_facts[at]).count();
+            // Two items made from one template are not one: their titles tell.
+            let is_alike = count == all || (count >= MIN_SHARED_FACTS && count as f64 >= MIN_LIKENESS * all as f64);
+            (is_alike && title == self::title(side[new[at]])).then_some(at)
+        };
+        let mut likely: Vec<usize> = shared.into_iter().filter_map(is_likely).collect();
         likely.sort_unstable();
         pairs.extend(likely.into_iter().map(|at| (*old, new[at])));
     }
     pairs
 }
 
-/// What an item says, fact by fact: its title, and its fields and blocks whole.
+/// The title with its quotes.
+fn title(item: Block<'_>) -> Option<&str> {
+    item.0.child(SyntaxKind::title).map(|t| t.text())
+}
+
+/// What the body of an item says, fact by fact: its fields, and its blocks in their fields.
 fn facts(item: Block<'_>) -> HashSet<String> {
-    let title = item.title().map(|(title, _)| format!("\"{title}"));
-    let was = |text: &String| !text.starts_with("was:") && !text.starts_with("was :");
+    let was = |text: &String| !text.starts_with("was ") && !text.starts_with('#');
     let parts = item.0.children().filter(|c| !is_header(c)).flat_map(|part| {
         let block = Block(part);
         // A block of several facts counts as each of them.
         let inner: Vec<String> = block.fields().map(|f| format!("{} {}", kind(block), signature(&[f.0]))).collect();
-        if inner.is_empty() || part.kind() != crate::syntax::SyntaxKind::block {
-            vec![signature(&[part])]
-        } else {
-            inner
-        }
+        if inner.is_empty() || part.kind() != SyntaxKind::block { vec![signature(&[part])] } else { inner }
     });
-    title.into_iter().chain(parts.filter(was)).collect()
+    parts.filter(was).collect()
 }
 
 fn kind(block: Block<'_>) -> String {

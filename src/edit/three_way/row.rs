@@ -11,6 +11,8 @@ pub(super) struct Row {
     pub base: Option<usize>,
     pub ours: Option<usize>,
     pub theirs: Option<usize>,
+    /// Whether it is one by its place alone: what stood there went, and something else came.
+    pub is_by_place: bool,
 }
 
 impl Row {
@@ -32,14 +34,14 @@ impl Row {
 /// Matches entries by their keys, then those that only changed what they are known by.
 pub(super) fn rows(keys: &[Vec<Key>; 3]) -> Result<Vec<Row>, Trouble> {
     let mut rows: Vec<Row> = Vec::with_capacity(keys[0].len());
-    let mut known: HashMap<&Key, usize> = HashMap::new();
+    let mut known: HashMap<(&str, &str, usize), usize> = HashMap::new();
     for (at, key) in keys[0].iter().enumerate() {
-        known.insert(key, rows.len());
+        known.insert(key.identity(), rows.len());
         rows.push(Row { base: Some(at), ..Row::default() });
     }
     for (side, keys) in Side::BOTH.into_iter().zip(&keys[1..]) {
         for (at, key) in keys.iter().enumerate() {
-            let row = *known.entry(key).or_insert_with(|| {
+            let row = *known.entry(key.identity()).or_insert_with(|| {
                 rows.push(Row::default());
                 rows.len() - 1
             });
@@ -83,8 +85,12 @@ fn pair_changed(rows: &mut Vec<Row>, base: &[Key], own: &[Key], side: Side) {
     let mut merged = HashSet::new();
     for (place, gone) in gone {
         let Some(new) = new.get(&place).filter(|new| new.len() == gone.len()) else { continue };
-        for (base, at) in gone.iter().zip(new) {
-            rows[*base].set(side, *at);
+        for (old, at) in gone.iter().zip(new) {
+            if base[*old].rest != own[*at].rest {
+                continue;
+            }
+            rows[*old].set(side, *at);
+            rows[*old].is_by_place = base[*old].rest.is_empty();
             merged.insert(row_at[*at]);
         }
     }
