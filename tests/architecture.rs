@@ -44,7 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli/command", "cli/repl", "cli/lib"]),
     ("clap_complete", &["cli/command"]),
     ("clap_mangen", &["cli/command"]),
-    ("similar", &["format"]),
+    ("similar", &["format", "edit"]),
     ("comfy_table", &["report"]),
     ("pulldown_cmark", &["report"]),
     ("sha2", &["report"]),

@@ -13,6 +13,7 @@ mod reference_scorer;
 mod repository;
 mod roadmap_commitments;
 mod support;
+mod three_way_merge;
 mod wording;
 mod write_back;
 

@@ -24,6 +24,7 @@ mod remove;
 mod render;
 mod save_scenario;
 mod set;
+mod three_way;
 mod write_back;
 
 pub use address::Address;
@@ -35,6 +36,7 @@ pub use merge::{MergedChanges, merge_changes};
 pub use plan_file::PlanFile;
 pub use save_scenario::{find_scenario, save_scenario, scenario_text};
 pub use set::{add, set};
+pub use three_way::{ConflictLabels, ConflictPlace, ThreeWayMerge, merge_three_way};
 pub use write_back::{EditSet, SkippedChange, write_back};
 
 use crate::source::Span;
