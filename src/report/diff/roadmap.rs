@@ -4,7 +4,7 @@ use super::change_text::change;
 use super::changes_by_item::ChangesByItem;
 use super::matching::InitiativePair;
 use super::side::DiffSide;
-use super::{FactChange, RoadmapDifference, PlannedState};
+use super::{FactChange, PlannedState, RoadmapDifference};
 use crate::evaluate::{Evaluated, Roadmap, RoadmapOptions, ScheduledItem};
 use std::collections::HashMap;
 use std::sync::Arc;

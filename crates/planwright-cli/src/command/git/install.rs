@@ -87,19 +87,15 @@ fn listed(changes: &[FileChange]) -> String {
 }
 
 /// The files that change: the attributes at the top of the working tree, and the repository's configuration.
-fn changes(
-    attributes: impl Fn(&str) -> String,
-    config: impl Fn(&str) -> String,
-) -> Result<Vec<FileChange>, Failure> {
+fn changes(attributes: impl Fn(&str) -> String, config: impl Fn(&str) -> String) -> Result<Vec<FileChange>, Failure> {
     let repository = Repository::discover(Path::new("."))?;
     let Some(root) = repository.root() else {
         return Err(GitError::Bare { folder: PathBuf::from(".") }.into());
     };
     let mut found = Vec::new();
-    for (path, edit) in [
-        (root.join(".gitattributes"), &attributes as &dyn Fn(&str) -> String),
-        (repository.config_file(), &config),
-    ] {
+    for (path, edit) in
+        [(root.join(".gitattributes"), &attributes as &dyn Fn(&str) -> String), (repository.config_file(), &config)]
+    {
         let before = match std::fs::read_to_string(&path) {
             Ok(text) => Some(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,

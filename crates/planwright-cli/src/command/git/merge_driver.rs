@@ -31,7 +31,7 @@ impl MergeDriverArgs {
     /// Merges; exit status 1 where conflicts are left, as git wants it.
     pub(super) fn run(&self) -> Result<Output, Failure> {
         let (base, ours, theirs) = (read_text(&self.base)?, read_text(&self.ours)?, read_text(&self.theirs)?);
-        let labels = ConflictLabels { marker_size: self.marker_size, ..ConflictLabels::default() };
+        let labels = ConflictLabels { marker_length: self.marker_size, ..ConflictLabels::default() };
         let merged = merge_three_way(&base, &ours, &theirs, &labels);
         let shown = self.path.clone().unwrap_or_else(|| self.ours.display().to_string());
         if merged.text != ours

@@ -8,6 +8,8 @@ use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use clap::{Args, Subcommand};
+use planwright::language::{format, parse};
+use planwright::source::{SourceSet, SourceText};
 use std::path::PathBuf;
 
 /// Let git merge and show plans by what they mean.
@@ -48,7 +50,9 @@ impl GitArgs {
             GitCommand::MergeDriver(args) => args.run(),
             GitCommand::Textconv(args) => {
                 let text = read_text(&args.file)?;
-                Ok(Output::text(planwright::language::format(&planwright::language::parse(&text))))
+                let mut sources = SourceSet::default();
+                let id = sources.add(SourceText::new(args.file.display().to_string(), ""));
+                Ok(Output::text(format(&parse(id, text.as_str().into()))))
             }
         }
     }
