@@ -9,6 +9,7 @@ mod diff;
 mod documents;
 mod field_coverage;
 mod file_access;
+mod git_drivers;
 mod interrupt;
 mod page;
 mod reference;

@@ -61,23 +61,31 @@ fn differences(old: &Definition, new: &Definition) -> Vec<FactChange> {
     if old.title != new.title {
         add("title", old.title.clone(), new.title.clone());
     }
-    let texts = |d: &Definition, path: &str| -> Vec<String> {
-        d.fields.iter().filter(|(p, _)| p == path).map(|(_, text)| text.clone()).collect()
-    };
+    let (was, is) = (by_path(old), by_path(new));
     let mut seen = HashSet::new();
     for (path, _) in new.fields.iter().chain(&old.fields) {
         if !seen.insert(path) {
             continue;
         }
-        let (mut was, mut is) = (texts(old, path), texts(new, path));
-        let common: Vec<String> = is.iter().filter(|text| was.contains(text)).cloned().collect();
-        was.retain(|text| !common.contains(text));
-        is.retain(|text| !common.contains(text));
+        let texts = |d: &HashMap<&str, Vec<String>>| d.get(&**path).cloned().unwrap_or_default();
+        let (was, is) = (texts(&was), texts(&is));
+        let (before, after): (HashSet<&String>, HashSet<&String>) = (was.iter().collect(), is.iter().collect());
+        let was: Vec<&String> = was.iter().filter(|text| !after.contains(text)).collect();
+        let is: Vec<&String> = is.iter().filter(|text| !before.contains(text)).collect();
         for at in 0..was.len().max(is.len()) {
-            add(path, was.get(at).cloned(), is.get(at).cloned());
+            add(path, was.get(at).map(|t| t.to_string()), is.get(at).map(|t| t.to_string()));
         }
     }
     changes
+}
+
+/// The texts of fields by their paths; a field may repeat.
+fn by_path(definition: &Definition) -> HashMap<&str, Vec<String>> {
+    let mut texts: HashMap<&str, Vec<String>> = HashMap::new();
+    for (path, text) in &definition.fields {
+        texts.entry(path).or_default().push(text.clone());
+    }
+    texts
 }
 
 /// The definitions in texts that the other plan does not have, without what the plan keeps as items.

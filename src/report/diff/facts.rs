@@ -5,7 +5,7 @@ use super::meaning::{meaning, reason};
 use super::side::DiffSide;
 use super::{ChangeType, FactChange};
 use crate::model::{Datum, Fact, Record};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// The changes of one item.
 pub(super) fn item_changes(pair: &ItemPair<'_>, before: &DiffSide<'_>, after: &DiffSide<'_>) -> Vec<FactChange> {
@@ -78,15 +78,22 @@ fn paired_facts<'a>(old: &'a Record, new: &'a Record) -> Vec<(String, Option<&'a
             found.push((key.map_or_else(|| path.clone(), |key| format!("{path}[{key}]")), old, new));
         };
         // The same key, then whatever is left in its order.
+        let name = |fact: &Fact| key(fact).filter(|_| several);
+        let mut by_key: HashMap<Option<String>, VecDeque<usize>> = HashMap::new();
+        was.iter().enumerate().for_each(|(at, fact)| by_key.entry(name(fact)).or_default().push_back(at));
+        let mut paired = vec![false; was.len()];
         let mut rest = Vec::new();
         for fact in is {
-            match was.iter().position(|f| !several || key(f) == key(fact)) {
-                Some(at) => pair(Some(was.remove(at)), Some(fact)),
+            match by_key.get_mut(&name(fact)).and_then(VecDeque::pop_front) {
+                Some(at) => {
+                    paired[at] = true;
+                    pair(Some(was[at]), Some(fact));
+                }
                 None => rest.push(fact),
             }
         }
         rest.into_iter().for_each(|fact| pair(None, Some(fact)));
-        was.into_iter().for_each(|fact| pair(Some(fact), None));
+        was.into_iter().zip(paired).filter(|(_, paired)| !paired).for_each(|(fact, _)| pair(Some(fact), None));
     }
     found
 }

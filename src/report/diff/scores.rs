@@ -41,13 +41,21 @@ struct FrameworkDiff<'a> {
     columns: (Option<Arc<ScoreColumn>>, Option<Arc<ScoreColumn>>),
     rankings: (Arc<Ranking>, Arc<Ranking>),
     changes: &'a ChangesByItem<'a>,
+    /// The ranked scores of each state, ascending, each so that more is better.
+    sorted: (Vec<f64>, Vec<f64>),
 }
 
 impl<'a> FrameworkDiff<'a> {
     fn new(by: Arc<str>, before: &'a Evaluated, after: &'a Evaluated, changes: &'a ChangesByItem<'a>) -> Self {
         let rankings = (before.ranking(&by, false).unwrap_or_default(), after.ranking(&by, false).unwrap_or_default());
         let columns = (before.column(&by), after.column(&by));
-        FrameworkDiff { by, plans: (before, after), columns, rankings, changes }
+        let sorted = |ranking: &Ranking, column: &Option<Arc<ScoreColumn>>| {
+            let mut scores: Vec<f64> = ranking.rows.iter().map(|r| goodness(column, r.score)).collect();
+            scores.sort_by(f64::total_cmp);
+            scores
+        };
+        let sorted = (sorted(&rankings.0, &columns.0), sorted(&rankings.1, &columns.1));
+        FrameworkDiff { by, plans: (before, after), columns, rankings, changes, sorted }
     }
 
     fn differences(
@@ -181,7 +189,8 @@ impl<'a> FrameworkDiff<'a> {
         }
         let (before, after) = (self.before(pair), self.after(pair));
         let mut causes = Vec::new();
-        if let Some(score) = score {
+        let (by_itself, by_others) = before.zip(after).map_or((true, false), |(b, a)| self.moved_by(b, a));
+        if let Some(score) = score.filter(|_| by_itself) {
             causes.push(match (score.before, score.after) {
                 (None, _) => "now has a score".to_string(),
                 (_, None) => "no longer has a score".to_string(),
@@ -203,7 +212,23 @@ impl<'a> FrameworkDiff<'a> {
                 None => "no decision is in force any more".to_string(),
             });
         }
-        if causes.is_empty() { (self.passed_by(pair, all), true) } else { (causes.join("; "), false) }
+        let made_way = causes.is_empty() && score.is_none();
+        if causes.is_empty() || by_others {
+            causes.push(self.passed_by(pair, all));
+        }
+        (causes.join("; "), made_way)
+    }
+
+    /// Whether the rank would have changed by its own score alone, and whether by those of others alone. Where only both
+    /// together move it, both are said to.
+    fn moved_by(&self, before: &RankedInitiative, after: &RankedInitiative) -> (bool, bool) {
+        if before.rank == after.rank {
+            return (true, false);
+        }
+        let (was, is) = (goodness(&self.columns.0, before.score), goodness(&self.columns.1, after.score));
+        let own = rank_among(&self.sorted.0, was, is) != before.rank;
+        let others = rank_among(&self.sorted.1, is, was) != before.rank;
+        if own || others { (own, others) } else { (was != is, true) }
     }
 
     /// Who changed places with it.
@@ -223,6 +248,18 @@ impl<'a> FrameworkDiff<'a> {
             [named(&above, "now below"), named(&below, "now above")].into_iter().flatten().collect();
         if parts.is_empty() { "others changed places".to_string() } else { parts.join("; ") }
     }
+}
+
+/// A score so that more is better.
+fn goodness(column: &Option<Arc<ScoreColumn>>, score: f64) -> f64 {
+    if column.as_ref().is_some_and(|c| c.framework.lower_is_better) { -score } else { score }
+}
+
+/// The rank of a score among others, of which one takes its place. Scores that are equal to 11 digits share a rank.
+fn rank_among(ascending: &[f64], instead_of: f64, score: f64) -> usize {
+    let above = score + 1e-11 * score.abs();
+    let better = ascending.len() - ascending.partition_point(|s| *s <= above);
+    better - usize::from(instead_of > above) + 1
 }
 
 /// An initiative with its places by score; `usize::MAX` where it is not ranked.

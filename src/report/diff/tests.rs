@@ -56,6 +56,14 @@ fn a_rank_moves_by_its_input_and_others_make_way() {
 }
 
 #[test]
+fn a_rank_that_fell_although_the_score_rose_is_laid_to_others() {
+    let before = [rice("a", 300, "2 person-months"), rice("b", 200, "2 person-months")].concat();
+    let report = diff(&before, &before.replace("reach: 300", "reach: 310").replace("reach: 200", "reach: 900"));
+    let ranks: Vec<_> = report.ranks.iter().map(|r| (&*r.id, r.after, &*r.cause, r.made_way)).collect();
+    assert_eq!(ranks, [("b", Some(1), "reach 200 → 900 users/month", false), ("a", Some(2), "now below `b`", false)]);
+}
+
+#[test]
 fn what_is_renamed_is_the_same() {
     let before = [rice("a", 300, "2 person-months"), rice("b", 200, "3 person-months")].concat();
     // By `was`, whatever else changed.

@@ -40,11 +40,18 @@ pub(super) fn headline(report: &DiffReport) -> String {
     } else if !report.scores.is_empty() {
         parts.push(format!("{} changed, no rank did", pluralize(report.scores.len(), "score")));
     }
-    let lost = report.roadmap.iter().filter(|r| is_committed(r, true) && !is_committed(r, false)).count();
+    let lost: Vec<String> = report
+        .roadmap
+        .iter()
+        .filter(|r| is_committed(r, true) && !is_committed(r, false))
+        .map(|r| r.title.clone())
+        .collect();
     let later = report.roadmap.iter().filter(|r| r.moved_days.is_some_and(|d| d > 0)).count();
     let earlier = report.roadmap.iter().filter(|r| r.moved_days.is_some_and(|d| d < 0)).count();
-    if lost > 0 {
-        parts.push(format!("{} no longer committed", pluralize(lost, "commitment")));
+    match &lost[..] {
+        [] => {}
+        [one] => parts.push(format!("{one} is no longer committed")),
+        several => parts.push(format!("{} are no longer committed", pluralize(several.len(), "initiative"))),
     }
     if later > 0 {
         parts.push(format!("{} moved later", pluralize(later, "date")));
@@ -138,7 +145,7 @@ impl DiffReport {
                 ),
             }
         }
-        let notes = folded(&made_way).map(|names| format!("made way: {names}"));
+        let notes = folded(&made_way).map(|names| format!("moved as a result: {names}"));
         DiffSection { heading: format!("Ranks by {by}"), table, notes: notes.into_iter().collect() }
     }
 
@@ -147,11 +154,13 @@ impl DiffReport {
             [("initiative", Align::Left), ("state", Align::Left), ("last day", Align::Left), ("because", Align::Left)];
         let mut table = Table::new(&columns);
         let mut shared: BTreeMap<&str, Vec<&RoadmapDifference>> = BTreeMap::new();
-        for row in self.roadmap.iter().filter(|r| r.made_way) {
+        // A state that changed is worth its own row, whatever changed it.
+        let may_fold = |r: &&RoadmapDifference| r.made_way && r.before.map(|p| p.state) == r.after.map(|p| p.state);
+        for row in self.roadmap.iter().filter(may_fold) {
             shared.entry(&row.cause).or_default().push(row);
         }
         shared.retain(|_, rows| rows.len() >= MIN_FOLDED_DATES);
-        for row in self.roadmap.iter().filter(|r| !(r.made_way && shared.contains_key(&*r.cause))) {
+        for row in self.roadmap.iter().filter(|r| !(may_fold(r) && shared.contains_key(&*r.cause))) {
             let cells = [row.title.clone(), state_text(row), date_text(row), row.cause.clone()];
             table.rows.push(cells.map(Cell::new).to_vec());
         }
@@ -219,18 +228,21 @@ fn score_text(score: &ScoreDifference) -> String {
 /// Every cause of a score's change with its share; else why the rank changed.
 fn because(rank: Option<&RankDifference>, score: Option<&ScoreDifference>) -> String {
     let causes = score.map_or(&[][..], |s| &s.causes);
-    match (causes, rank) {
-        ([], Some(rank)) => rank.cause.clone(),
-        ([], None) => "its score changed".to_string(),
-        ([one], _) => one.text.clone(),
-        (several, _) => {
+    let own = match causes {
+        [] => return rank.map_or_else(|| "its score changed".to_string(), |rank| rank.cause.clone()),
+        [one] => one.text.clone(),
+        several => {
             let share = |s: &super::ScoreShare| {
                 let sign = if s.share < 0.0 { "−" } else { "+" };
                 format!("{} ({sign}{})", s.text, approximate(s.share.abs()))
             };
             several.iter().map(share).collect::<Vec<_>>().join(", ")
         }
-    }
+    };
+    // What moved it besides: a decision, others.
+    let besides = rank.map_or(String::new(), |rank| rank.cause.replacen(&causes[0].text, "", 1));
+    let besides = besides.trim_start_matches("; ");
+    if besides.is_empty() { own } else { format!("{own}; {besides}") }
 }
 
 fn state_text(row: &RoadmapDifference) -> String {
