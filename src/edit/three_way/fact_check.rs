@@ -39,10 +39,6 @@ pub(super) fn wrong_items(pieces: &[Piece], trees: [&SyntaxTree; 3], renames: &R
 /// Whether the values of a fact are what both changes together make of it.
 fn is_expected(key: &FactKey, base: &[String], ours: &[String], theirs: &[String], merged: &[String]) -> bool {
     let [b, o, t, m] = [base, ours, theirs, merged].map(<[String]>::len);
-    let added_alike = key.form == FactForm::Comment && o == t && o > b;
-    if added_alike {
-        return (o..=o + t - b).contains(&m);
-    }
     match () {
         () if ours == theirs || theirs == base => merged == ours,
         () if ours == base => merged == theirs,

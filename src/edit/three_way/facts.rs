@@ -23,8 +23,6 @@ pub(super) enum FactForm {
     Value,
     /// There is any number of each.
     Count,
-    /// As a count; two that are the same may be one or two.
-    Comment,
 }
 
 /// The values of every fact, sorted.
@@ -42,21 +40,39 @@ impl<'a> Reading<'a> {
     /// Reads a text. `renamed` gives the base's id of items that were renamed.
     pub(super) fn of(tree: &'a SyntaxTree, renamed: &HashMap<(String, String), String>) -> Self {
         let mut reading = Reading::default();
+        let lines_between = |a: usize, b: usize| tree.text[a..b].matches('\n').count();
+        // Comments that nothing but a line's end parts from what follows, and where the last thing read ends.
+        let (mut above, mut end, mut last) = (Vec::new(), 0, String::new());
         for root in tree.roots() {
+            let span = root.span().range();
+            let gap = lines_between(end, span.start);
+            end = span.end;
+            if gap > 1 {
+                above.drain(..).for_each(|comment| reading.count("", "comment", FactForm::Count, comment));
+            }
             match root.kind() {
                 SyntaxKind::block => {
                     let block = Block(root);
                     let kind = block.kind().map_or("", |k| k.text).to_string();
                     let id = block.id().map_or("", |i| i.text).to_string();
                     let known = renamed.get(&(kind.clone(), id.clone())).cloned().unwrap_or_else(|| id.clone());
-                    let item = format!("{kind} {known}").trim().to_string();
-                    reading.push(&item, "id", "", FactForm::Value, id);
-                    reading.block(&item, "", root);
+                    last = format!("{kind} {known}").trim().to_string();
+                    above.drain(..).for_each(|comment| reading.count(&last, "above", FactForm::Count, comment));
+                    reading.push(&last, "id", "", FactForm::Value, id);
+                    reading.block(&last, "", root);
                 }
-                SyntaxKind::comment => reading.count("", "comment", FactForm::Comment, words(root)),
-                _ => reading.count("", "root", FactForm::Count, words(root)),
+                SyntaxKind::comment if gap == 0 && !last.is_empty() => {
+                    reading.count(&last, "after", FactForm::Count, words(root));
+                }
+                SyntaxKind::comment => above.push(words(root)),
+                _ => {
+                    above.drain(..).for_each(|comment| reading.count("", "comment", FactForm::Count, comment));
+                    reading.count("", "root", FactForm::Count, words(root));
+                    last.clear();
+                }
             }
         }
+        above.into_iter().for_each(|comment| reading.count("", "comment", FactForm::Count, comment));
         reading
     }
 
@@ -86,7 +102,7 @@ impl<'a> Reading<'a> {
                     let path = format!("{path}{}.", name.collect::<Vec<_>>().join(" "));
                     self.blocks.push((item.to_string(), path, child));
                 }
-                SyntaxKind::comment => self.count(item, &format!("{path}#"), FactForm::Comment, words(child)),
+                SyntaxKind::comment => self.count(item, &format!("{path}#"), FactForm::Count, words(child)),
                 _ => self.count(item, &format!("{path}unread"), FactForm::Count, words(child)),
             }
         }
@@ -95,7 +111,7 @@ impl<'a> Reading<'a> {
     fn comments(&mut self, item: &str, path: &str, node: SyntaxNode<'a>) {
         for child in node.children() {
             match child.kind() {
-                SyntaxKind::comment => self.count(item, &format!("{path}#"), FactForm::Comment, words(child)),
+                SyntaxKind::comment => self.count(item, &format!("{path}#"), FactForm::Count, words(child)),
                 _ => self.comments(item, path, child),
             }
         }

@@ -101,7 +101,7 @@ pub(super) fn on_lines(entries: &[MergedEntry], indent: &str, between: &str) -> 
         let before = at.checked_sub(1).map(|at| &entries[at]);
         if let Some(gap) = before.and_then(|before| joining(before, entry)) {
             let Body::Plain { core, trail } = &entry.body else { continue };
-            out.join(gap, core, trail);
+            out.join(gap, core, if entry.indent.is_some() { trail } else { trail.trim_end() });
             continue;
         }
         match before {
@@ -135,7 +135,8 @@ fn joining<'e>(before: &MergedEntry, entry: &'e MergedEntry) -> Option<&'e str> 
         let next_to = before.row.of(side).zip(entry.row.of(side)).is_some_and(|(a, b)| a + 1 == b);
         entry.joined[side as usize].as_deref().filter(|_| next_to)
     };
-    gap(entry.side).or_else(|| gap(entry.side.other()).filter(|_| before.side == entry.side.other()))
+    let is_shared = before.side == entry.side || gap(entry.side.other()).is_some();
+    gap(entry.side).filter(|_| is_shared)
 }
 
 /// Entries on one line, with `separator` between those that were not neighbours; `None` where one of them needs lines
