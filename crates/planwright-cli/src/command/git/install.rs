@@ -59,7 +59,11 @@ impl InstallArgs {
         );
         agree(self.yes, face, &format!("This adds to {what}"))?;
         write_all(&changes)?;
-        Ok(said(&format!("wrote {files}; `plan git remove` takes it out again")))
+        let mut output = said(&format!("wrote {files}; `plan git remove` takes it out again"));
+        if !is_on_path() {
+            output.notes.push("git will look for `plan` on your PATH, where it is not: add its folder to it".into());
+        }
+        Ok(output)
     }
 }
 
@@ -74,6 +78,13 @@ impl RemoveArgs {
         write_all(&changes)?;
         Ok(said(&format!("wrote {files}")))
     }
+}
+
+/// Whether git would find the command that it is told to run.
+fn is_on_path() -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let name = format!("plan{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&folders).any(|folder| folder.join(&name).is_file())
 }
 
 fn said(note: &str) -> Output {
