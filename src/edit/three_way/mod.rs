@@ -4,6 +4,7 @@
 //! code of its own; what does not pass is a conflict.
 
 mod block_merge;
+mod conflict_labels;
 mod conflict_place;
 mod entry;
 mod fact_check;
@@ -22,6 +23,7 @@ mod signature;
 mod text_frame;
 mod trouble;
 
+pub use conflict_labels::ConflictLabels;
 pub use conflict_place::ConflictPlace;
 
 use crate::source::SourceId;
@@ -36,31 +38,6 @@ use references::GoneNames;
 use rename::Renames;
 use std::collections::HashSet;
 use text_frame::TextFrame;
-
-/// How conflicts are marked.
-///
-/// ```
-/// use planwright::edit::ConflictLabels;
-/// let labels = ConflictLabels { ours: "main".into(), ..ConflictLabels::default() };
-/// assert_eq!((labels.marker_length, labels.base), (7, None));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConflictLabels {
-    /// What ours is called after `<<<<<<<`.
-    pub ours: String,
-    /// What the base is called after `|||||||`; with `None` the base is not shown.
-    pub base: Option<String>,
-    /// What theirs is called after `>>>>>>>`.
-    pub theirs: String,
-    /// How many signs a marker has.
-    pub marker_length: usize,
-}
-
-impl Default for ConflictLabels {
-    fn default() -> Self {
-        ConflictLabels { ours: "ours".into(), base: None, theirs: "theirs".into(), marker_length: 7 }
-    }
-}
 
 /// What [`merge_three_way`] made of three texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
