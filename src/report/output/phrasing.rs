@@ -30,7 +30,8 @@ pub(crate) fn value_change(name: &str, before: Option<&str>, after: Option<&str>
 
 /// The unit of an amount as it is written: `person-months` of `4 to 9 person-months likely 5`.
 fn unit(text: &str) -> Option<&str> {
-    text.split(' ').find(|w| w.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(*w, "to" | "likely"))
+    let connectives = ["to", "likely", "on", "by", "from", "at", "of", "after", "until"];
+    text.split(' ').find(|w| w.starts_with(|c: char| c.is_ascii_lowercase()) && !connectives.contains(w))
 }
 
 /// A count with its thousands parted, as `10,000`.
