@@ -31,6 +31,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("planwright", &["cli"]),
     // Git's own files are hostile: one crate reads them, and runs nothing.
     ("gix", &["git"]),
+    ("planwright_git", &["cli/command"]),
     ("miette", &["cli/render"]),
     ("jiff", &["quantity", "cli/clock"]),
     ("web_time", &["clock"]),
