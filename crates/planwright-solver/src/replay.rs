@@ -16,10 +16,10 @@ use super::resource_profile::DenseProfile;
 ///     periods: 12,
 ///     resources: vec![Resource { capacity: vec![2; 12] }],
 ///     tasks: vec![Task {
-///         modes: vec![Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
+///         modes: vec![Mode { work_profile: WorkProfile::Effort, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
 ///         ..Task::default()
 ///     }],
-///     makespan: 1.0,
+///     makespan_cost: 1.0,
 /// };
 /// let replay = ScheduleReplay::new(&[0]);
 /// let finish = |effort| replay.dates(&project(effort)).map(|d| d[0].map(|(_, finish)| finish));
@@ -73,17 +73,17 @@ impl ScheduleReplay {
 ///
 /// ```
 /// use planwright_solver::{Mode, Precedence, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
-/// let work = |amount| Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount }], at_most: None };
+/// let work = |amount| Mode { work_profile: WorkProfile::Effort, uses: vec![Use { resource: 0, amount }], at_most: None };
 /// let tasks = vec![
 ///     Task { modes: vec![work(4)], ..Task::default() },
 ///     Task { modes: vec![work(4)], needs: vec![Precedence { task: 0, lag: 0 }], ..Task::default() },
 /// ];
 /// let resources = vec![Resource { capacity: vec![2; 12] }];
-/// let project = Project { periods: 12, resources, tasks, makespan: 1.0 };
-/// let mut ready = ScheduleReplay::new(&[0, 1]).ready(&project)?;
+/// let project = Project { periods: 12, resources, tasks, makespan_cost: 1.0 };
+/// let mut ready = ScheduleReplay::new(&[0, 1]).prepare(&project)?;
 /// assert_eq!(ready.dates().collect::<Vec<_>>(), [Some((0, 2)), Some((2, 4))]);
-/// ready.uses(0, &[Use { resource: 0, amount: 6 }])?;
-/// ready.delay(0, 5);
+/// ready.set_uses(0, &[Use { resource: 0, amount: 6 }])?;
+/// ready.set_delay(0, 5);
 /// assert_eq!(ready.dates().collect::<Vec<_>>(), [Some((0, 3)), Some((8, 10))]);
 /// # Ok::<(), planwright_solver::ProjectError>(())
 /// ```

@@ -48,7 +48,7 @@ impl Default for SearchOptions<'_> {
 /// ```
 /// use planwright_solver::{Mode, WorkProfile, Project, Resource, SearchOptions, Task, Use, search, validate};
 /// let task = |amount, worth: &[f64]| Task {
-///     modes: vec![Mode { pace: WorkProfile::Constant(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
+///     modes: vec![Mode { work_profile: WorkProfile::Constant(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
 ///     worth: worth.to_vec(),
 ///     optional: true,
 ///     ..Task::default()
@@ -57,7 +57,7 @@ impl Default for SearchOptions<'_> {
 ///     periods: 1,
 ///     resources: vec![Resource { capacity: vec![10] }],
 ///     tasks: vec![task(6, &[0.0, 7.0]), task(5, &[0.0, 6.0]), task(5, &[0.0, 6.0])],
-///     makespan: 0.0,
+///     makespan_cost: 0.0,
 /// };
 /// let schedule = search(&project, &SearchOptions::default())?;
 /// assert_eq!(schedule.value(&project), 12.0);
