@@ -47,7 +47,7 @@ fn variance(share: f64) -> f64 {
 /// ```
 /// use planwright_stats::{TwoProportions, two_sided_p, z_pooled};
 /// let groups = TwoProportions { control: 250.0, control_n: 5000.0, variant: 295.0, variant_n: 5000.0 };
-/// assert_eq!(format!("{:.3} {:.4}", z_pooled(groups), two_sided(z_pooled(groups))), "1.982 0.0474");
+/// assert_eq!(format!("{:.3} {:.4}", z_pooled(groups), two_sided_p(z_pooled(groups))), "1.982 0.0474");
 /// ```
 pub fn z_pooled(s: TwoProportions) -> f64 {
     let common = (s.control + s.variant) / (s.control_n + s.variant_n);

@@ -43,7 +43,7 @@ use normal::Normal;
 /// let effort = effort.fit()?;
 /// assert!((effort.median() - 4.0).abs() < 1e-12); // the geometric mean of the ends
 /// assert!((effort.cdf(8.0) - 0.95).abs() < 1e-12);
-/// # Ok::<(), planwright_stats::distribution::Error>(())
+/// # Ok::<(), planwright_stats::distribution::FitError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Distribution {
