@@ -7,8 +7,8 @@ use planwright_git::{Commit, GitError, Repository, TreeFiles};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The endings of files that a plan can be made of: itself, functions, data.
-const PLAN_FILE_ENDINGS: [&str; 5] = ["plan", "rhai", "csv", "tsv", "txt"];
+/// The endings of files that a plan can use: functions, data.
+const USED_FILE_ENDINGS: [&str; 4] = ["rhai", "csv", "tsv", "txt"];
 
 /// A plan's folder in a repository.
 pub(in crate::command) struct PlanRepository {
@@ -40,8 +40,8 @@ impl PlanRepository {
     /// # Errors
     /// Where the commit's files can't be read, or there is no plan among them.
     pub(in crate::command) fn at(&self, commit: &Commit) -> Result<Source, Failure> {
-        let files = self.repository.files(commit, Path::new(""), is_plan_file).map_err(Failure::from)?;
-        self.source(files, &format!("`{}` ({})", commit.short, commit.subject))
+        let read = |under: &Path, endings: &[&str]| self.repository.files(commit, under, has_ending(endings));
+        self.source(read, &format!("`{}` ({})", commit.short, commit.subject))
     }
 
     /// The plan as it is staged.
@@ -49,16 +49,25 @@ impl PlanRepository {
     /// # Errors
     /// Where the index can't be read, has conflicts or no plan.
     pub(in crate::command) fn staged(&self) -> Result<Source, Failure> {
-        let files = self.repository.index_files(Path::new(""), is_plan_file).map_err(Failure::from)?;
-        self.source(files, "the index")
+        let read = |under: &Path, endings: &[&str]| self.repository.index_files(under, has_ending(endings));
+        self.source(read, "the index")
     }
 
-    fn source(&self, found: TreeFiles, place: &str) -> Result<Source, Failure> {
+    /// The workspace in the files that `read` gives, of these endings below a folder.
+    fn source(
+        &self,
+        read: impl Fn(&Path, &[&str]) -> Result<TreeFiles, GitError>,
+        place: &str,
+    ) -> Result<Source, Failure> {
         let slashed =
             |path: &Path| path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let files: BTreeMap<String, _> =
-            found.files.into_iter().map(|file| (slashed(&file.path), file.bytes)).collect();
-        let snapshot = SnapshotFiles::workspace(files, &slashed(&self.folder));
+        let entries = |found: TreeFiles| found.files.into_iter().map(|file| (slashed(&file.path), file.bytes));
+        let folder = slashed(&self.folder);
+        let mut files: BTreeMap<String, _> = entries(read(Path::new(""), &["plan"])?).collect();
+        // A repository may hold much besides: what a plan uses is read in its own folder alone.
+        let root = SnapshotFiles::workspace(files.clone(), &folder).root().to_string();
+        files.extend(entries(read(Path::new(&root), &USED_FILE_ENDINGS)?));
+        let snapshot = SnapshotFiles::workspace(files, &folder);
         if snapshot.plan_files().is_ok_and(|files| files.is_empty()) {
             let folder = if snapshot.root().is_empty() { "." } else { snapshot.root() };
             let said = format!("{place} has no plan in `{folder}`");
@@ -68,8 +77,8 @@ impl PlanRepository {
     }
 }
 
-fn is_plan_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| PLAN_FILE_ENDINGS.iter().any(|known| ending == *known))
+fn has_ending(endings: &[&str]) -> impl Fn(&Path) -> bool {
+    move |path| path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known))
 }
 
 impl From<GitError> for Failure {

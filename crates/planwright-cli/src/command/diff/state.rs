@@ -105,16 +105,14 @@ impl StateLookup<'_> {
             return Ok(PlanState::Path(word.into()));
         }
         let is_file = Path::new(word).exists() && !self.only_revisions;
+        let scenarios = if self.only_revisions { Vec::new() } else { self.scenarios() };
+        let is_scenario = scenarios.iter().any(|s| s == word);
         let revision = match self.repository() {
             Ok(repository) => repository.repository().revision(word).map_err(Some),
-            Err(failure) if is_file || self.scenarios().iter().any(|s| s == word) => {
-                drop(failure);
-                Err(None)
-            }
+            Err(_) if is_file || is_scenario => Err(None),
             Err(failure) => return Err(failure),
         };
-        let scenarios = if self.only_revisions { Vec::new() } else { self.scenarios() };
-        let scenario = word == "plan" || scenarios.iter().any(|s| s == word);
+        let scenario = word == "plan" || is_scenario;
         match (is_file, revision, scenario) {
             (true, Ok(_), _) => Err(Failure::usage(format!("`{word}` is both a file and a revision"))
                 .help(format!("write `./{word}` for the file, or `{word} --` for the revision"))),
