@@ -9,13 +9,12 @@ mod block;
 mod diff;
 mod multiline;
 mod value;
-mod well_formed;
 mod whitespace;
 mod writer;
 
 pub use diff::diff;
 
-use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree};
+use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree, is_well_formed};
 use writer::FormatWriter;
 
 /// The canonical text of a file: LF, no byte order mark, one newline at the end (none where nothing is in it).
@@ -35,7 +34,7 @@ pub fn format(parsed: &SyntaxTree) -> String {
     for root in parsed.roots() {
         let span = root.span().range();
         let gap = &text[end..span.start];
-        let sound = well_formed::is_well_formed(root);
+        let sound = is_well_formed(root);
         let is_comment = root.kind() == SyntaxKind::comment;
         match before {
             PreviousItem::Nothing if sound => {}

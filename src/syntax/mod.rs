@@ -17,6 +17,7 @@ mod parse;
 mod phrasing;
 mod syntax_tree;
 mod text_literal;
+mod well_formed;
 
 pub use ast::{Block, Entry, Field, UseStatement};
 pub use field_value::{Connective, FieldValue, Literal, Operand, Phrase, SpannedLiteral};
@@ -26,5 +27,6 @@ pub(crate) use parse::parse_all;
 pub use parse::{SyntaxTree, items, parse};
 pub use syntax_tree::{SyntaxKind, SyntaxNode};
 pub use text_literal::quote;
+pub(crate) use well_formed::is_well_formed;
 
 pub(crate) use crate::source::MAX_DEPTH;

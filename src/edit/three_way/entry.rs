@@ -1,7 +1,7 @@
 //! A file, block or list in parts that cover it: its entries, each with the comments that belong to it.
 
 use super::signature::{self, comments, is_header};
-use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree};
+use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree, is_well_formed};
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,7 +78,7 @@ impl<'a> Entry<'a> {
 
     /// Whether any of it could not be read.
     pub(super) fn is_damaged(&self) -> bool {
-        self.nodes.iter().any(|n| signature::is_damaged(*n))
+        !self.nodes.iter().all(|n| is_well_formed(*n))
     }
 }
 

@@ -14,29 +14,6 @@ pub(super) fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|l| l.find('#').map(|at| l[at..].trim_end())).collect()
 }
 
-/// Whether nothing under a node is left unread or open.
-pub(super) fn is_damaged(node: SyntaxNode<'_>) -> bool {
-    let damaged = match node.kind() {
-        SyntaxKind::bad_block
-        | SyntaxKind::missing_close
-        | SyntaxKind::missing_bracket
-        | SyntaxKind::junk_value
-        | SyntaxKind::junk_entry
-        | SyntaxKind::junk_field
-        | SyntaxKind::junk_item
-        | SyntaxKind::stray_close
-        | SyntaxKind::open_text
-        | SyntaxKind::open_title
-        | SyntaxKind::open_long_text
-        | SyntaxKind::open_code => true,
-        SyntaxKind::list => !node.text().ends_with(']'),
-        // On a line of its own, `because {` would be read as the reason of the field before it.
-        SyntaxKind::block => node.child(SyntaxKind::kind).is_none_or(|k| k.text() == "because"),
-        _ => false,
-    };
-    damaged || node.children().any(is_damaged)
-}
-
 /// Whether a node is a part of a block's header.
 pub(super) fn is_header(node: &SyntaxNode<'_>) -> bool {
     matches!(node.kind(), SyntaxKind::kind | SyntaxKind::id | SyntaxKind::title)

@@ -51,11 +51,7 @@ fn row(
 fn differences(old: &Definition, new: &Definition) -> Vec<FactChange> {
     let mut changes = Vec::new();
     let mut add = |field: &str, before: Option<String>, after: Option<String>| {
-        let change = match (&before, &after) {
-            (None, _) => ChangeType::Added,
-            (_, None) => ChangeType::Removed,
-            _ => ChangeType::Changed,
-        };
+        let change = ChangeType::between(before.as_ref(), after.as_ref());
         changes.push(row(new, Some(field.to_string()), change, before, after));
     };
     if old.title != new.title {

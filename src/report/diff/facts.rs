@@ -33,11 +33,7 @@ pub(super) fn item_changes(pair: &ItemPair<'_>, before: &DiffSide<'_>, after: &D
     let field = |field: String, before: Option<String>, after: Option<String>, because: Option<String>| FactChange {
         kind: new.kind.to_string(),
         id: new.id.to_string(),
-        change: match (&before, &after) {
-            (None, _) => ChangeType::Added,
-            (_, None) => ChangeType::Removed,
-            _ => ChangeType::Changed,
-        },
+        change: ChangeType::between(before.as_ref(), after.as_ref()),
         field: Some(field),
         before,
         after,

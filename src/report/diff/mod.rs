@@ -69,6 +69,17 @@ pub enum ChangeType {
     Renamed,
 }
 
+impl ChangeType {
+    /// What became of a value.
+    fn between(before: Option<&String>, after: Option<&String>) -> ChangeType {
+        match (before, after) {
+            (None, _) => ChangeType::Added,
+            (_, None) => ChangeType::Removed,
+            _ => ChangeType::Changed,
+        }
+    }
+}
+
 /// One change of what is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]

@@ -65,11 +65,7 @@ impl<'a> FrameworkDiff<'a> {
         ranks: &mut Vec<RankDifference>,
     ) {
         let mut pairs = initiatives.to_vec();
-        pairs.sort_by_key(|pair| {
-            let place = |r: Option<&RankedInitiative>| r.map_or(usize::MAX, |r| r.place);
-            (place(self.after(pair)), place(self.before(pair)), pair.after, pair.before)
-        });
-        let place = |r: Option<&RankedInitiative>| r.map_or(usize::MAX, |r| r.place);
+        pairs.sort_by_key(|pair| (place(self.after(pair)), place(self.before(pair)), pair.after, pair.before));
         let places: Vec<Places> = pairs
             .iter()
             .map(|pair| Places { pair: *pair, was: place(self.before(pair)), is: place(self.after(pair)) })
@@ -233,7 +229,6 @@ impl<'a> FrameworkDiff<'a> {
 
     /// Who changed places with it.
     fn passed_by(&self, pair: &InitiativePair, all: &[Places]) -> String {
-        let place = |r: Option<&RankedInitiative>| r.map_or(usize::MAX, |r| r.place);
         let (was, is) = (place(self.before(pair)), place(self.after(pair)));
         let above: Vec<&Places> = all.iter().filter(|o| o.was > was && o.is < is).collect();
         let below: Vec<&Places> = all.iter().filter(|o| o.was < was && o.is > is).collect();
@@ -248,6 +243,11 @@ impl<'a> FrameworkDiff<'a> {
             [named(&above, "now below"), named(&below, "now above")].into_iter().flatten().collect();
         if parts.is_empty() { "others changed places".to_string() } else { parts.join("; ") }
     }
+}
+
+/// A place by score; `usize::MAX` without one.
+fn place(ranked: Option<&RankedInitiative>) -> usize {
+    ranked.map_or(usize::MAX, |r| r.place)
 }
 
 /// A score so that more is better.

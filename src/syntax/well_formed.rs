@@ -1,9 +1,9 @@
-//! Whether an item was read in full, so that it may be laid out anew.
+//! Whether an item was read in full, so that it may be laid out anew, or merged piece by piece.
 
-use crate::syntax::{SyntaxKind, SyntaxNode};
+use super::syntax_tree::{SyntaxKind, SyntaxNode};
 
 /// Whether nothing in `node` is left unread, open or ambiguous.
-pub(super) fn is_well_formed(node: SyntaxNode<'_>) -> bool {
+pub(crate) fn is_well_formed(node: SyntaxNode<'_>) -> bool {
     let sound = match node.kind() {
         SyntaxKind::bad_block
         | SyntaxKind::missing_close
